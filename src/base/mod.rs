@@ -1,0 +1,15 @@
+//! What every room above needs and what knows nothing of them: positions, defects, seeds, media types, statuses, suggestions.
+
+mod defect;
+mod media;
+mod pointer;
+mod seed;
+mod status;
+mod suggest;
+
+pub use defect::{Defect, Defects, Severity};
+pub use media::MediaType;
+pub use pointer::{FileId, MOVED_FROM, MOVED_FROM_FILE, Place, Pointer};
+pub use seed::Seed;
+pub use status::StatusPattern;
+pub use suggest::nearest;

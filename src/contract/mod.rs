@@ -1,0 +1,147 @@
+//! The compiled promise: what may be asked and what is answered, with nothing left to look up by name at request time.
+//! Knows calls, not sockets; documented replies, not which of them to send.
+
+mod call;
+mod example;
+mod operation;
+mod parameter;
+pub mod payload;
+mod prefix;
+mod promise;
+mod read;
+mod router;
+mod security;
+pub mod style;
+mod template;
+mod violation;
+
+use std::sync::Arc;
+
+use http::Method;
+
+pub use call::Call;
+pub use example::Example;
+pub use operation::{Body, BodyContent, Operation, OperationId};
+pub use parameter::Parameter;
+pub use promise::{Content, ContentId, Header, Promise};
+pub use read::Inputs;
+pub use router::{Captures, Routed};
+pub use security::{KeyPlace, Requirement, Scheme};
+pub use violation::{Kind, Part, Violation};
+
+use crate::base::{Defects, Severity};
+use crate::schema::Schemas;
+use crate::spec::Document;
+use router::Router;
+
+/// All operations that are served together.
+#[derive(Debug)]
+pub struct Contract {
+    operations: Vec<Operation>,
+    router: Router,
+    schemas: Arc<Schemas>,
+    content_count: usize,
+}
+
+impl Contract {
+    /// Compiles documents. Never fails: what two operations both claim goes to the first, with a defect.
+    #[must_use]
+    pub fn compile(documents: &[Document], schemas: Arc<Schemas>, defects: &mut Defects) -> Self {
+        let mut operations: Vec<Operation> = Vec::new();
+        let mut names = std::collections::BTreeSet::new();
+        for document in documents {
+            for frame in &document.operations {
+                let mut operation = Operation::compile(frame, document, schemas.arena());
+                if !names.insert(operation.name.clone()) {
+                    operation.name = format!("{} {}", operation.method, operation.template);
+                    names.insert(operation.name.clone());
+                }
+                operations.push(operation);
+            }
+        }
+        let contents = operations.iter_mut().flat_map(|operation| &mut operation.promises).flat_map(|promise| &mut promise.content);
+        let mut content_count = 0;
+        for content in contents {
+            content.id = ContentId::new(content_count);
+            content_count += 1;
+        }
+        let router = mount(&operations, defects);
+        Self { operations, router, schemas, content_count }
+    }
+
+    /// The operations, in the order of the documents.
+    #[must_use]
+    pub fn operations(&self) -> &[Operation] {
+        &self.operations
+    }
+
+    /// The operation with that number.
+    #[must_use]
+    pub fn operation(&self, id: OperationId) -> Option<&Operation> {
+        self.operations.get(id.index())
+    }
+
+    /// The operation of that name, or of that method and path (`GET /users/{id}`).
+    #[must_use]
+    pub fn named(&self, name: &str) -> Option<&Operation> {
+        let address = |operation: &&Operation| format!("{} {}", operation.method, operation.template) == name;
+        self.operations.iter().find(|operation| operation.name == name).or_else(|| self.operations.iter().find(address))
+    }
+
+    /// How many documented bodies there are.
+    #[must_use]
+    pub const fn content_count(&self) -> usize {
+        self.content_count
+    }
+
+    /// The schemas of the operations.
+    #[must_use]
+    pub const fn schemas(&self) -> &Arc<Schemas> {
+        &self.schemas
+    }
+
+    /// Where a method and a raw path lead. With several operations the query decides, as their path keys demand.
+    #[must_use]
+    pub fn route(&self, method: &Method, path: &str) -> Routed {
+        self.router.route(method, path)
+    }
+
+    /// Which of the operations that a path leads to is meant by the call's query: the first whose conditions are met, else the last,
+    /// which demands least.
+    #[must_use]
+    pub fn meant<'r>(&self, found: &'r [(OperationId, Captures)], call: &Call) -> Option<&'r (OperationId, Captures)> {
+        if found.len() < 2 {
+            return found.first();
+        }
+        let query = style::Query::parse(call.query.as_deref().unwrap_or_default());
+        let is_met = |(name, value): &(String, Option<String>)| match value {
+            Some(value) => query.first(name).as_deref() == Some(value),
+            None => query.has(name),
+        };
+        let meets = |(id, _): &&(OperationId, Captures)| {
+            self.operation(*id).is_some_and(|operation| operation.conditions.iter().all(is_met))
+        };
+        found.iter().find(meets).or_else(|| found.last())
+    }
+}
+
+/// Mounts every operation under its bare path, then under the paths of its servers, so that a bare path is never taken by a server's.
+fn mount(operations: &[Operation], defects: &mut Defects) -> Router {
+    let mut router = Router::new();
+    for (index, operation) in operations.iter().enumerate() {
+        let id = OperationId::new(index);
+        if let Err(first) = router.add(&operation.method, &operation.template, id, operation.conditions.len()) {
+            let first = operations.get(first.index()).map_or("another operation", |operation| &operation.template);
+            let message = format!("`{first}` matches the same requests; it was there first and answers them");
+            defects.note("route-taken", Severity::Warning, &operation.place, message);
+        }
+    }
+    for (index, operation) in operations.iter().enumerate() {
+        for prefix in &operation.prefixes {
+            let path = format!("{prefix}{}", operation.template);
+            // Taken already: by a document on the same port that has the path in full.
+            let _ = router.add(&operation.method, &path, OperationId::new(index), operation.conditions.len());
+        }
+    }
+    router
+}

@@ -1,0 +1,116 @@
+//! Documented replies, compiled: what the document promises for a status.
+
+use openapiv3::{ParameterSchemaOrContent, ReferenceOr};
+use serde_json::Value;
+
+use super::example::Example;
+use super::parameter::{referenced, schema_id};
+use crate::base::{MediaType, StatusPattern};
+use crate::schema::{SchemaArena, SchemaId};
+use crate::spec::extension;
+
+/// One documented reply.
+#[derive(Clone, Debug)]
+pub struct Promise {
+    /// The statuses it stands for.
+    pub status: StatusPattern,
+    /// The bodies it may have, in the order of the document; none means no body.
+    pub content: Vec<Content>,
+    /// The headers it has.
+    pub headers: Vec<Header>,
+}
+
+/// The number of a documented body in its contract.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct ContentId(u32);
+
+impl ContentId {
+    pub(super) fn new(index: usize) -> Self {
+        Self(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+
+    /// The position among all documented bodies.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A body that a reply may have.
+#[derive(Clone, Debug, Default)]
+pub struct Content {
+    /// Its number.
+    pub id: ContentId,
+    /// Its media type, perhaps a range.
+    pub media_type: MediaType,
+    /// What it may be.
+    pub schema: Option<SchemaId>,
+    /// What each item of a stream may be (OpenAPI 3.2).
+    pub item_schema: Option<SchemaId>,
+    /// Its examples, in the order of the document.
+    pub examples: Vec<Example>,
+}
+
+/// A header that a reply has.
+#[derive(Clone, Debug)]
+pub struct Header {
+    /// Its name, as written.
+    pub name: String,
+    /// Whether it must be there.
+    pub required: bool,
+    /// What it may be.
+    pub schema: Option<SchemaId>,
+    /// Whether its value is written as JSON (`content`).
+    pub is_json: bool,
+    /// Its examples.
+    pub examples: Vec<Example>,
+}
+
+impl Promise {
+    /// The documented replies: exact statuses in the order of the document, ranges, then `default`.
+    pub(super) fn compile_all(responses: &openapiv3::Responses, arena: &SchemaArena) -> Vec<Self> {
+        let exact = responses.responses.iter().map(|(status, response)| {
+            let pattern = match status {
+                openapiv3::StatusCode::Code(code) => StatusPattern::Exact(*code),
+                openapiv3::StatusCode::Range(class) => StatusPattern::Range(*class),
+            };
+            (pattern, response)
+        });
+        let default = responses.default.iter().map(|response| (StatusPattern::Default, response));
+        let compile = |(status, response): (StatusPattern, &ReferenceOr<openapiv3::Response>)| {
+            let response = response.as_item()?;
+            let content = response.content.iter().map(|(name, media)| Content::compile(name, media, arena));
+            let headers = response.headers.iter().filter_map(|(name, header)| {
+                header.as_item().map(|header| Header::compile(name, header, arena))
+            });
+            Some(Self { status, content: content.collect(), headers: headers.collect() })
+        };
+        exact.chain(default).filter_map(compile).collect()
+    }
+}
+
+impl Content {
+    fn compile(name: &str, media: &openapiv3::MediaType, arena: &SchemaArena) -> Self {
+        let item = media.extensions.get(extension::ITEM_SCHEMA).and_then(|item| item.get("$ref")).and_then(Value::as_str);
+        Self {
+            id: ContentId::default(),
+            media_type: MediaType::parse(name),
+            schema: schema_id(media.schema.as_ref(), arena),
+            item_schema: item.and_then(|reference| referenced(reference, arena)),
+            examples: Example::compile_all(&media.examples),
+        }
+    }
+}
+
+impl Header {
+    fn compile(name: &str, header: &openapiv3::Header, arena: &SchemaArena) -> Self {
+        let (schema, is_json) = match &header.format {
+            ParameterSchemaOrContent::Schema(schema) => (schema_id(Some(schema), arena), false),
+            ParameterSchemaOrContent::Content(content) => {
+                (content.first().and_then(|(_, media)| schema_id(media.schema.as_ref(), arena)), true)
+            }
+        };
+        let examples = Example::compile_all(&header.examples);
+        Self { name: name.to_owned(), required: header.required, schema, is_json, examples }
+    }
+}

@@ -1,0 +1,294 @@
+//! Reads a call by what its operation documents: values decoded by style and coerced to the types their schemas ask for, and all the
+//! ways in which the call breaks the contract, not just the first.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::call::Call;
+use super::operation::{Body, BodyContent, Operation};
+use super::parameter::Parameter;
+use super::payload::{form, multipart};
+use super::router::Captures;
+use super::security::{Requirement, Scheme};
+use super::style::{self, Cookies, Query};
+use super::violation::{Kind, Part, Violation};
+use crate::base::{MediaType, Pointer};
+use crate::schema::{Coercion, Mismatch, SchemaId, Schemas, Side};
+
+/// What a call says.
+#[derive(Clone, Debug, Default)]
+pub struct Inputs {
+    /// The values of the parameters that are there or have a default, by part and name.
+    pub parameters: BTreeMap<(Part, String), Value>,
+    /// The body, if there is one that could be read.
+    pub body: Option<Value>,
+    /// Every way in which the call breaks the contract.
+    pub violations: Vec<Violation>,
+    /// The challenges for `WWW-Authenticate`, if credentials are missing.
+    pub challenges: Vec<String>,
+}
+
+impl Operation {
+    /// Reads a call that was routed to this operation.
+    #[must_use]
+    pub fn read(&self, call: &Call, captures: &Captures, schemas: &Schemas) -> Inputs {
+        let mut reader = Reader { schemas, inputs: Inputs::default() };
+        reader.security(&self.security, call);
+        reader.parameters(self, call, captures);
+        if let Some(body) = &self.body {
+            reader.body(body, call);
+        }
+        if call.over_limit {
+            let message = "Request body is larger than the server accepts".to_owned();
+            reader.report(Kind::TooLarge, Part::Body, None, Pointer::root(), "tooLarge", message);
+        }
+        reader.inputs
+    }
+}
+
+struct Reader<'s> {
+    schemas: &'s Schemas,
+    inputs: Inputs,
+}
+
+impl Reader<'_> {
+    fn security(&mut self, requirements: &[Requirement], call: &Call) {
+        let is_met = |requirement: &Requirement| requirement.0.iter().all(|scheme| scheme.is_met(call));
+        if requirements.is_empty() || requirements.iter().any(is_met) {
+            return;
+        }
+        let missing: Vec<&Scheme> =
+            requirements.iter().flat_map(|requirement| &requirement.0).filter(|scheme| !scheme.is_met(call)).collect();
+        for challenge in missing.iter().filter_map(|scheme| scheme.challenge()) {
+            if !self.inputs.challenges.contains(&challenge) {
+                self.inputs.challenges.push(challenge);
+            }
+        }
+        let wanted: Vec<String> = missing.iter().map(|scheme| scheme.description()).collect();
+        let message = format!("Request lacks credentials: {}", wanted.join(" or "));
+        self.report(Kind::Credentials, Part::Header, None, Pointer::root(), "security", message);
+    }
+
+    fn parameters(&mut self, operation: &Operation, call: &Call, captures: &Captures) {
+        let of_query = operation.parameters.iter().filter(|parameter| parameter.part == Part::Query);
+        let raw = call.query.as_deref().unwrap_or_default();
+        let query = Query::parse(raw).claiming(of_query.map(|parameter| parameter.name.as_str()));
+        let cookies = Cookies::parse(call.headers.get_all("cookie"));
+        for parameter in &operation.parameters {
+            let found = match parameter.part {
+                _ if parameter.whole_query => Ok((!raw.is_empty()).then(|| whole_query(parameter, raw))),
+                Part::Query if parameter.content.is_some() => {
+                    Ok(query.first(&parameter.name).map(|text| Value::String(text.into_owned())))
+                }
+                Part::Query => {
+                    style::decode_query(parameter.style, parameter.explode, &parameter.shape, &parameter.name, &query)
+                }
+                Part::Path => captures.get(&parameter.name).map(|raw| path_value(parameter, raw)).transpose(),
+                Part::Header => call.joined_header(&parameter.name).map(|text| header_value(parameter, &text)).transpose(),
+                Part::Cookie => {
+                    style::decode_cookie(parameter.style, parameter.explode, &parameter.shape, &parameter.name, &cookies)
+                }
+                Part::Body => Ok(None),
+            };
+            match found {
+                Ok(Some(value)) => self.parameter(parameter, value),
+                Ok(None) => self.absent(parameter),
+                Err(error) => {
+                    let message = format!("{}: {error}", subject(parameter.part, &parameter.name, &Pointer::root()));
+                    self.report(Kind::Value, parameter.part, Some(&parameter.name), Pointer::root(), "style", message);
+                }
+            }
+        }
+    }
+
+    fn parameter(&mut self, parameter: &Parameter, value: Value) {
+        let is_empty = value.as_str() == Some("");
+        if is_empty && parameter.is_credential {
+            return self.absent(parameter);
+        }
+        let value = match (&parameter.content, value) {
+            (Some(media_type), Value::String(text)) if media_type.is_json() => match serde_json::from_str(&text) {
+                Ok(value) => value,
+                Err(error) => {
+                    let message = format!("{} must be JSON: {error}", subject(parameter.part, &parameter.name, &Pointer::root()));
+                    return self.report(Kind::Value, parameter.part, Some(&parameter.name), Pointer::root(), "json", message);
+                }
+            },
+            (_, value) => value,
+        };
+        let Some(schema) = parameter.schema else {
+            return self.keep(parameter, value);
+        };
+        let value = if parameter.content.is_some() && !parameter.whole_query {
+            value
+        } else {
+            self.schemas.coerce(schema, Side::Request, value, Coercion::Wire)
+        };
+        if !(is_empty && parameter.allow_empty) {
+            for mismatch in self.mismatches(schema, &value) {
+                let message = format!("{} {}", subject(parameter.part, &parameter.name, &mismatch.at), mismatch.message);
+                self.report(Kind::Value, parameter.part, Some(&parameter.name), mismatch.at, &mismatch.keyword, message);
+            }
+        }
+        self.keep(parameter, value);
+    }
+
+    fn keep(&mut self, parameter: &Parameter, value: Value) {
+        self.inputs.parameters.insert((parameter.part, parameter.name.clone()), value);
+    }
+
+    fn absent(&mut self, parameter: &Parameter) {
+        if parameter.required {
+            let kind = if parameter.is_credential { Kind::Credentials } else { Kind::Value };
+            let message = format!("Request {} must have required property '{}'", parameter.part.as_str(), parameter.name);
+            return self.report(kind, parameter.part, Some(&parameter.name), Pointer::root(), "required", message);
+        }
+        let arena = self.schemas.arena();
+        let default = parameter.schema.and_then(|id| arena.at(arena.target(id)).notes.as_ref()?.default.clone());
+        if let Some(value) = default {
+            self.keep(parameter, value);
+        }
+    }
+
+    fn body(&mut self, body: &Body, call: &Call) {
+        if call.body.is_empty() {
+            if body.required && !call.over_limit {
+                let message = "Request body is required".to_owned();
+                self.report(Kind::Value, Part::Body, None, Pointer::root(), "required", message);
+            }
+            return;
+        }
+        let sent = call.content_type();
+        let Some(content) = chosen(&body.content, sent.as_ref()) else {
+            if let (Some(sent), false) = (sent, body.content.is_empty()) {
+                let known: Vec<&str> = body.content.iter().map(|content| content.media_type.as_str()).collect();
+                let message = format!("Request body is `{sent}`; supported content types: {}", known.join(", "));
+                self.report(Kind::MediaType, Part::Body, None, Pointer::root(), "contentType", message);
+            }
+            return;
+        };
+        if call.over_limit {
+            return;
+        }
+        let media_type = sent.unwrap_or_else(|| content.media_type.clone());
+        match self.decode(content, &media_type, call) {
+            Ok(value) => {
+                if let Some(schema) = content.schema {
+                    for mismatch in self.mismatches(schema, &value) {
+                        let message = format!("{} {}", subject(Part::Body, "", &mismatch.at), mismatch.message);
+                        self.report(Kind::Value, Part::Body, None, mismatch.at, &mismatch.keyword, message);
+                    }
+                }
+                self.inputs.body = Some(value);
+            }
+            Err(Unreadable::Syntax(message)) => {
+                self.report(Kind::Syntax, Part::Body, None, Pointer::root(), "syntax", message);
+            }
+            Err(Unreadable::Opaque(value)) => self.inputs.body = value,
+        }
+    }
+
+    fn decode(&mut self, content: &BodyContent, media_type: &MediaType, call: &Call) -> Result<Value, Unreadable> {
+        let coerce = |value: Value| match content.schema {
+            Some(schema) => self.schemas.coerce(schema, Side::Request, value, Coercion::Wire),
+            None => value,
+        };
+        if media_type.is_json() {
+            return serde_json::from_slice(&call.body)
+                .map_err(|error| Unreadable::Syntax(format!("Request body is not valid JSON: {error}")));
+        }
+        if media_type.is_form() {
+            let form = form::decode(&call.body, &content.shape, &content.encoding);
+            let value = coerce(form.value);
+            for name in form.reserved {
+                let message = "Reserved characters used in request body".to_owned();
+                self.report(Kind::Value, Part::Body, None, Pointer::root().join(&name), "allowReserved", message);
+            }
+            return Ok(value);
+        }
+        if media_type.is_multipart() {
+            let header = call.header("content-type").unwrap_or_default();
+            return match multipart::decode(header, &call.body, &content.shape, &content.encoding) {
+                Ok(parts) => Ok(coerce(parts.value)),
+                Err(error) => Err(Unreadable::Syntax(format!("Request body is not valid multipart: {error}"))),
+            };
+        }
+        let text = || std::str::from_utf8(&call.body).map(|text| Value::String(text.to_owned())).ok();
+        if media_type.is_text() {
+            return text().map(coerce).ok_or_else(|| Unreadable::Syntax("Request body is not valid UTF-8".to_owned()));
+        }
+        Err(Unreadable::Opaque(text()))
+    }
+
+    /// What does not hold. Where none of several alternatives fits, AJV also tells what failed in each; that is left out here.
+    fn mismatches(&self, schema: SchemaId, value: &Value) -> Vec<Mismatch> {
+        if self.schemas.holds(schema, Side::Request, value) {
+            return Vec::new();
+        }
+        self.schemas.check(schema, Side::Request).mismatches(value)
+    }
+
+    fn report(&mut self, kind: Kind, part: Part, name: Option<&str>, at: Pointer, code: &str, message: String) {
+        let name = name.map(str::to_owned);
+        self.inputs.violations.push(Violation { kind, part, name, at, code: code.to_owned(), message });
+    }
+}
+
+/// Why a body has no value that could be checked.
+enum Unreadable {
+    /// It is not what it says it is.
+    Syntax(String),
+    /// It is in a form that says nothing to a schema; its text, if it is any.
+    Opaque(Option<Value>),
+}
+
+/// The form that is meant: the one that covers what was sent most exactly; JSON, else the first, if nothing was said.
+fn chosen<'c>(contents: &'c [BodyContent], sent: Option<&MediaType>) -> Option<&'c BodyContent> {
+    match sent {
+        Some(sent) => {
+            let covering = contents.iter().filter_map(|content| Some((content.media_type.covers(sent)?, content)));
+            // `max_by_key` would take the last of equals; the first in the document is meant.
+            covering.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, content)| content)
+        }
+        None => contents.iter().find(|content| content.media_type.is_json()).or_else(|| contents.first()),
+    }
+}
+
+fn path_value(parameter: &Parameter, raw: &str) -> Result<Value, style::StyleError> {
+    if parameter.content.is_some() {
+        return Ok(Value::String(percent_encoding::percent_decode_str(raw).decode_utf8_lossy().into_owned()));
+    }
+    style::decode_path(parameter.style, parameter.explode, &parameter.shape, &parameter.name, raw)
+}
+
+fn header_value(parameter: &Parameter, text: &str) -> Result<Value, style::StyleError> {
+    if parameter.content.is_some() {
+        return Ok(Value::String(text.to_owned()));
+    }
+    if parameter.style == style::Style::Simple {
+        return style::decode_header(parameter.explode, &parameter.shape, text);
+    }
+    style::decode_header_list(parameter.style, &parameter.shape, text)
+}
+
+/// The query as one value (OpenAPI 3.2, `in: querystring`), read by its media type.
+fn whole_query(parameter: &Parameter, raw: &str) -> Value {
+    match &parameter.content {
+        Some(media_type) if media_type.is_form() => {
+            form::decode(raw.as_bytes(), &parameter.shape, &super::payload::Encoding::default()).value
+        }
+        _ => Value::String(percent_encoding::percent_decode_str(raw).decode_utf8_lossy().into_owned()),
+    }
+}
+
+/// What a sentence about a fault is about, in Prism's words: `Request query parameter filter.age`.
+fn subject(part: Part, name: &str, at: &Pointer) -> String {
+    let mut path: Vec<String> = if name.is_empty() { Vec::new() } else { vec![name.to_owned()] };
+    path.extend(at.steps());
+    match (part, path.is_empty()) {
+        (Part::Body, true) => "Request body".to_owned(),
+        (Part::Body, false) => format!("Request body property {}", path.join(".")),
+        _ => format!("Request {} parameter {}", part.as_str(), path.join(".")),
+    }
+}

@@ -1,0 +1,7 @@
+//! placeholder
+pub mod base;
+pub mod contract;
+pub mod respond;
+pub mod schema;
+pub mod serve;
+pub mod spec;

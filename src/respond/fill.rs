@@ -1,0 +1,202 @@
+//! The body of a reply: a named example, one bound to the call, the first that fits, the first mended, a sample; or nothing.
+
+use serde_json::{Map, Value, json};
+
+use super::encode;
+use super::fitting;
+use super::identity;
+use super::mend::{Mended, Origin};
+use super::negotiate::{self, Chosen};
+use super::prefer::Prefer;
+use super::problem::Problem;
+use super::reply::Reply;
+use super::trace::Trace;
+use super::world::{Examples, Face, World};
+use crate::base::{MediaType, Seed};
+use crate::contract::{Call, Content, Inputs, Operation};
+use crate::schema::{Fit, Sampler, SchemaId, Side, Variety};
+
+/// Items of a stream whose length nobody documents.
+const STREAM_ITEMS: u64 = 3;
+
+/// What a reply is made for.
+pub(super) struct Occasion<'c> {
+    pub(super) world: &'c World,
+    pub(super) call: &'c Call,
+    pub(super) operation: &'c Operation,
+    pub(super) inputs: &'c Inputs,
+    pub(super) prefer: &'c Prefer,
+    /// Whether the reply tells of what is wrong with the call.
+    pub(super) is_complaint: bool,
+}
+
+/// A problem found on the way: what to send instead.
+pub(super) struct Refusal {
+    pub(super) problem: Problem,
+    pub(super) detail: String,
+    pub(super) more: Map<String, Value>,
+}
+
+impl Refusal {
+    fn new(problem: Problem, detail: impl Into<String>) -> Self {
+        Self { problem, detail: detail.into(), more: Map::new() }
+    }
+}
+
+impl Occasion<'_> {
+    /// The chosen reply with its body and headers.
+    pub(super) fn reply(&self, chosen: Chosen<'_>, trace: &mut Trace) -> Result<Reply, Refusal> {
+        let mut reply = Reply::empty(chosen.status);
+        let seed = identity::seed(self.prefer.seed.unwrap_or(self.world.options.seed), self.operation, self.inputs);
+        let seed = seed.nth(u64::from(chosen.status));
+        super::headers::dress(&mut reply, chosen.promise, self.world.contract.schemas(), seed, self.variety());
+        if let Some(content) = self.content(chosen, trace)? {
+            self.body(&mut reply, content, seed, trace)?;
+        }
+        Ok(reply)
+    }
+
+    /// The documented body to send, if any.
+    fn content<'c>(&self, chosen: Chosen<'c>, trace: &mut Trace) -> Result<Option<&'c Content>, Refusal> {
+        // RFC 9110 §15: these never have a body, whatever is documented.
+        if matches!(chosen.status, 204 | 205 | 304) || chosen.promise.content.is_empty() {
+            if let (true, Some(name)) = (chosen.promise.content.is_empty(), &self.prefer.example) {
+                return Err(no_example("no body", name));
+            }
+            trace.note("body: none documented");
+            return Ok(None);
+        }
+        let accept = self.call.joined_header("accept");
+        match negotiate::body(chosen.promise, accept.as_deref()) {
+            Some(content) => Ok(Some(content)),
+            // A complaint is better sent in another type than not at all.
+            None if self.is_complaint => Ok(chosen.promise.content.first()),
+            None => {
+                let accept = accept.unwrap_or_default();
+                Err(Refusal::new(Problem::NotAcceptable, format!("Unable to find content for {accept}")))
+            }
+        }
+    }
+
+    fn body(&self, reply: &mut Reply, content: &Content, seed: Seed, trace: &mut Trace) -> Result<(), Refusal> {
+        let accept = self.call.joined_header("accept");
+        let arena = self.world.contract.schemas().arena();
+        if let Some(item) = content.item_schema.filter(|_| content.examples.is_empty()) {
+            let sampler = Sampler::new(self.world.contract.schemas());
+            let sample = |index| sampler.sample(item, seed.nth(index), Side::Response, self.variety()).value;
+            let items: Vec<Value> = (0..STREAM_ITEMS).map(sample).collect();
+            reply.set("content-type", content.media_type.as_str());
+            reply.body = encode::stream(&items, &content.media_type);
+            trace.note(format!("body: {STREAM_ITEMS} sampled items"));
+            return Ok(());
+        }
+        let is_prism = self.world.options.face == Face::Prism;
+        let Some(value) = self.value(content, seed, trace)? else {
+            trace.note("body: neither example nor schema");
+            return Ok(());
+        };
+        let is_text = value.is_string() || (is_prism && content.media_type.essence() == "*/*");
+        let name = negotiate::concrete(&content.media_type, accept.as_deref(), is_text);
+        let media_type = MediaType::parse(&name);
+        let body = encode::encode(&value, &media_type, arena, content.schema, is_prism);
+        reply.body = body.map_err(|_| Refusal::new(Problem::TextOfObject, "Cannot serialise complex objects as text"))?;
+        reply.set("content-type", &name);
+        Ok(())
+    }
+
+    fn value(&self, content: &Content, seed: Seed, trace: &mut Trace) -> Result<Option<Value>, Refusal> {
+        let examples = self.world.examples(content);
+        if let Some(name) = &self.prefer.example {
+            let named = |example: &&Mended| example.origin == Origin::MediaType && example.name == *name;
+            return match examples.iter().find(named) {
+                Some(example) => self.example(example, content, trace).map(Some),
+                None => Err(no_example(content.media_type.essence(), name)),
+            };
+        }
+        let is_dynamic = self.prefer.dynamic.unwrap_or(self.world.options.dynamic);
+        if is_dynamic || self.world.options.examples == Examples::Ignored {
+            if let Some(schema) = content.schema {
+                return Ok(Some(self.sample(schema, seed, trace)));
+            }
+            trace.note("body: no schema to generate from");
+        }
+        let by_fault = || self.is_complaint.then(|| fitting::error(examples, &self.inputs.violations)).flatten();
+        let verbatim = self.world.options.examples == Examples::Verbatim;
+        let first = || examples.iter().find(|example| verbatim || example.change.is_none()).or_else(|| examples.first());
+        let example = by_fault().or_else(|| fitting::bound(examples, self.operation, self.inputs)).or_else(first);
+        match (example.filter(|example| verbatim || example.fits), content.schema) {
+            (Some(example), _) => self.example(example, content, trace).map(Some),
+            (None, Some(schema)) => Ok(Some(self.sample(schema, seed, trace))),
+            (None, None) => Ok(None),
+        }
+    }
+
+    /// An example as it is to be sent. With `--errors`, one that breaks its schema as written is told of instead.
+    fn example(&self, example: &Mended, content: &Content, trace: &mut Trace) -> Result<Value, Refusal> {
+        let schemas = self.world.contract.schemas();
+        let broken = content.schema.filter(|id| self.world.options.errors && !schemas.holds(*id, Side::Response, &example.written));
+        if let Some(id) = broken {
+            let list = schemas.check(id, Side::Response).mismatches(&example.written);
+            let list = list.iter().map(|mismatch| {
+                let mut location = vec!["response".to_owned(), "body".to_owned()];
+                location.extend(mismatch.at.steps());
+                let message = format!("Response body {}", mismatch.message);
+                json!({ "location": location, "severity": "Error", "code": mismatch.keyword, "message": message })
+            });
+            let more = Map::from_iter([("validation".to_owned(), list.collect())]);
+            let detail = "Your request/response is not valid and the --errors flag is set, so Prism is generating this error for you.";
+            let detail = if self.world.options.face == Face::Prism { detail } else { "the documented example breaks its schema" };
+            return Err(Refusal { problem: Problem::BrokenReply, detail: detail.to_owned(), more });
+        }
+        let name = match (example.origin, example.name.as_str()) {
+            (Origin::Schema, _) => "the schema's example".to_owned(),
+            (Origin::MediaType, "") => "the example".to_owned(),
+            (Origin::MediaType, name) => format!("example `{name}`"),
+        };
+        if self.world.options.examples == Examples::Verbatim {
+            trace.note(format!("body: {name}, as written"));
+            return Ok(example.written.clone());
+        }
+        trace.note(match &example.change {
+            None => format!("body: {name}"),
+            Some(change) => format!("body: {name}, {change}"),
+        });
+        Ok(example.value.clone())
+    }
+
+    fn sample(&self, schema: SchemaId, seed: Seed, trace: &mut Trace) -> Value {
+        let schemas = self.world.contract.schemas();
+        let sampled = Sampler::new(schemas).sample(schema, seed, Side::Response, self.variety());
+        trace.note(match sampled.fit {
+            Fit::Exact => format!("body: sampled with seed {seed}"),
+            fit => format!("body: sampled with seed {seed} ({fit})"),
+        });
+        let mut value = sampled.value;
+        if sampled.fit != Fit::Empty {
+            identity::echo(schemas, schema, &mut value, self.operation, self.inputs);
+        }
+        if self.world.options.face == Face::Prism && self.variety() == Variety::Generated { sorted(value) } else { value }
+    }
+
+    fn variety(&self) -> Variety {
+        if self.prefer.dynamic.unwrap_or(self.world.options.dynamic) { Variety::Generated } else { Variety::Documented }
+    }
+}
+
+fn no_example(media_type: &str, name: &str) -> Refusal {
+    let detail = format!("Response for contentType: {media_type} and exampleKey: {name} does not exist.");
+    Refusal::new(Problem::NotFound, detail)
+}
+
+/// Members in alphabetical order, as Prism writes generated objects.
+fn sorted(value: Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let mut members: Vec<(String, Value)> = members.into_iter().map(|(name, value)| (name, sorted(value))).collect();
+            members.sort_by(|a, b| a.0.cmp(&b.0));
+            Value::Object(members.into_iter().collect())
+        }
+        Value::Array(items) => Value::Array(items.into_iter().map(sorted).collect()),
+        other => other,
+    }
+}

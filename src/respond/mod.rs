@@ -1,0 +1,238 @@
+//! From a call to a plan: the one place where an answer is chosen. Synchronous and pure: no clock, no socket, no lock; the same world
+//! and the same call give the same plan, on any thread, in any order.
+
+mod encode;
+mod fill;
+mod fitting;
+mod headers;
+mod identity;
+mod mend;
+mod negotiate;
+mod prefer;
+mod problem;
+mod reply;
+mod trace;
+mod world;
+mod xml;
+
+use http::Method;
+use serde_json::Map;
+
+pub use problem::internal_error;
+pub use reply::{Plan, Reply};
+pub use trace::Trace;
+pub use world::{AnswerOptions, Examples, Face, Validation, World};
+
+use crate::base::nearest;
+use crate::contract::{Call, Captures, Inputs, Kind, Operation, OperationId, Routed, Violation};
+use fill::{Occasion, Refusal};
+use negotiate::Chosen;
+use prefer::Prefer;
+use problem::Problem;
+
+/// Chooses the answer to a call.
+#[must_use]
+pub fn answer(world: &World, call: &Call) -> Plan {
+    let mut trace = Trace::default();
+    let reply = match route(world, call, &mut trace) {
+        Ok((operation, captures)) => {
+            trace.operation = Some(operation.name.clone());
+            trace.note(format!("operation: {} {} ({})", operation.method, operation.template, operation.name));
+            let mut reply = serve(world, call, operation, &captures, &mut trace);
+            if operation.deprecated {
+                reply.set("deprecation", "true");
+            }
+            reply
+        }
+        Err(reply) => reply,
+    };
+    Plan { reply, trace }
+}
+
+/// Step 1: the operation that a method and a path lead to; HEAD is answered as GET, OPTIONS with what is allowed.
+fn route<'w>(world: &'w World, call: &Call, trace: &mut Trace) -> Result<(&'w Operation, Captures), Reply> {
+    let face = world.options.face;
+    let mut routed = world.contract.route(&call.method, &call.path);
+    if call.method == Method::HEAD && face == Face::Standin && !matches!(routed, Routed::Matched(_)) {
+        routed = world.contract.route(&Method::GET, &call.path);
+    }
+    match routed {
+        Routed::Matched(found) => {
+            let meant: Option<&(OperationId, Captures)> = world.contract.meant(&found, call);
+            let operation = meant.and_then(|(id, captures)| Some((world.contract.operation(*id)?, captures.clone())));
+            operation.ok_or_else(|| Reply::empty(404))
+        }
+        Routed::WrongMethod(methods) => {
+            let allow = allowed(&methods, face);
+            trace.note(format!("route: the path is known, the method {} is not; allowed: {allow}", call.method));
+            let mut reply = if call.method == Method::OPTIONS && face == Face::Standin {
+                Reply::empty(204)
+            } else {
+                let detail = match face {
+                    Face::Standin => format!("{} is documented for {allow}, not for {}", call.path, call.method),
+                    Face::Prism => format!(
+                        "The route {} has been matched, but it does not have \"{}\" method defined",
+                        call.path,
+                        call.method.as_str().to_ascii_lowercase()
+                    ),
+                };
+                Problem::NoMethod.reply(face, &detail, Map::new())
+            };
+            reply.set("allow", &allow);
+            Err(reply)
+        }
+        Routed::Unknown => {
+            let templates = world.contract.operations().iter().map(|operation| operation.template.as_str());
+            let near = nearest(&call.path, templates);
+            trace.note(format!("route: no path matches; the nearest is {}", near.unwrap_or("none")));
+            let detail = match (face, near) {
+                (Face::Prism, _) => format!("The route {} hasn't been found in the specification file", call.path),
+                (Face::Standin, Some(near)) => format!("no documented path matches {}; did you mean {near}?", call.path),
+                (Face::Standin, None) => format!("no documented path matches {}", call.path),
+            };
+            Err(Problem::NoPath.reply(face, &detail, Map::new()))
+        }
+    }
+}
+
+/// The value of `Allow`: the documented methods and those that are answered by themselves.
+fn allowed(methods: &[Method], face: Face) -> String {
+    let mut names: Vec<&str> = methods.iter().map(Method::as_str).collect();
+    if face == Face::Standin {
+        if names.contains(&"GET") && !names.contains(&"HEAD") {
+            names.push("HEAD");
+        }
+        if !names.contains(&"OPTIONS") {
+            names.push("OPTIONS");
+        }
+    }
+    names.sort_unstable();
+    names.join(", ")
+}
+
+/// Steps 2 to 7: read the call, choose a documented reply, fill and dress it.
+fn serve(world: &World, call: &Call, operation: &Operation, captures: &Captures, trace: &mut Trace) -> Reply {
+    let face = world.options.face;
+    if let Some(reason) = &operation.left {
+        trace.note(format!("operation: could not be read: {reason}"));
+        return Problem::Unreadable.reply(face, &format!("the document describes this operation in a way that cannot be read: {reason}"), Map::new());
+    }
+    let prefer = match Prefer::read(call) {
+        Ok(prefer) => prefer,
+        Err(message) => {
+            trace.note(format!("preference: {message}"));
+            return Problem::Invalid.reply(face, &message, Map::new());
+        }
+    };
+    let validation = prefer.validation.unwrap_or(world.options.validation);
+    let mut inputs = if validation == Validation::Off {
+        let mut inputs = operation.read(call, captures, world.contract.schemas());
+        inputs.violations.clear();
+        inputs
+    } else {
+        operation.read(call, captures, world.contract.schemas())
+    };
+    for violation in &inputs.violations {
+        trace.note(format!("violation: {}", violation.message));
+    }
+    let header = (!inputs.violations.is_empty()).then(|| violations_header(&inputs.violations, face, validation)).flatten();
+    if validation == Validation::Warn {
+        // A body that was cut cannot be answered as if it were good.
+        inputs.violations.retain(|violation| violation.kind == Kind::TooLarge);
+    }
+    let mut reply = choose(world, call, operation, &inputs, &prefer, trace);
+    if let Some((name, value)) = header {
+        reply.set(name, &value);
+    }
+    reply
+}
+
+/// The header that lists violations: Prism always sends one; ours tells what `warn` let pass.
+fn violations_header(violations: &[Violation], face: Face, validation: Validation) -> Option<(&'static str, String)> {
+    match (face, validation) {
+        (Face::Prism, _) => Some(("sl-violations", problem::prism_header(violations))),
+        (Face::Standin, Validation::Warn) => {
+            Some(("standin-violations", problem::ascii(&problem::listed(violations, face).to_string())))
+        }
+        (Face::Standin, _) => None,
+    }
+}
+
+/// Step 4: the client's choice, the documented error, or success; then its body. Prism holds violations above the client's choice.
+fn choose(world: &World, call: &Call, operation: &Operation, inputs: &Inputs, prefer: &Prefer, trace: &mut Trace) -> Reply {
+    let is_invalid = !inputs.violations.is_empty();
+    let face = world.options.face;
+    let chosen = match prefer.code {
+        Some(code) if !(is_invalid && face == Face::Prism) => {
+            let Some(chosen) = negotiate::by_code(operation, code) else {
+                trace.note(format!("status: {code} was asked for and is not documented"));
+                let detail = format!("Requested status code {code} is not defined in the document.");
+                return Problem::NotFound.reply(face, &detail, Map::new());
+            };
+            trace.note(format!("status: {code}, as the client asks"));
+            chosen
+        }
+        _ if is_invalid => return complain(world, call, operation, inputs, prefer, trace),
+        _ => {
+            let Some(chosen) = negotiate::success(operation) else { return Reply::empty(200) };
+            trace.note(format!("status: {}, documented as `{}`", chosen.status, chosen.promise.status));
+            chosen
+        }
+    };
+    fill(&Occasion { world, call, operation, inputs, prefer, is_complaint: false }, chosen, trace)
+}
+
+/// The answer to a call that breaks the contract: the documented error, else a problem that lists everything.
+fn complain(world: &World, call: &Call, operation: &Operation, inputs: &Inputs, prefer: &Prefer, trace: &mut Trace) -> Reply {
+    let face = world.options.face;
+    let violations = &inputs.violations;
+    if let Some(chosen) = negotiate::error(operation, violations) {
+        trace.note(format!("status: {}, the documented error for what is wrong", chosen.status));
+        // The example that a client names is one of the reply it wanted; only with the code does it mean the error.
+        let named = prefer.code.is_some_and(|code| negotiate::wanted(violations).contains(&code));
+        let prefer = Prefer { example: prefer.example.clone().filter(|_| named), ..prefer.clone() };
+        return fill(&Occasion { world, call, operation, inputs, prefer: &prefer, is_complaint: true }, chosen, trace);
+    }
+    let has = |kind: Kind| violations.iter().any(|violation| violation.kind == kind);
+    let problem = if has(Kind::Credentials) {
+        Problem::Unauthorized
+    } else if has(Kind::TooLarge) {
+        Problem::TooLarge
+    } else if has(Kind::MediaType) {
+        Problem::MediaType
+    } else if has(Kind::Syntax) {
+        Problem::Syntax
+    } else {
+        Problem::Invalid
+    };
+    trace.note(format!("status: {}; no error is documented for what is wrong", problem.status()));
+    let mut more = Map::new();
+    let detail = match (face, problem) {
+        (Face::Prism, Problem::Unauthorized) => {
+            if !inputs.challenges.is_empty() {
+                more.insert("headers".to_owned(), serde_json::json!({ "WWW-Authenticate": inputs.challenges.join(",") }));
+            }
+            "Your request does not fullfil the security requirements and no HTTP unauthorized response was found in the spec, so Prism is generating this error for you.".to_owned()
+        }
+        (Face::Prism, Problem::Invalid) => {
+            more.insert("validation".to_owned(), problem::listed(violations, face));
+            "Your request is not valid and no HTTP validation response was found in the spec, so Prism is generating this error for you.".to_owned()
+        }
+        _ => {
+            more.insert("violations".to_owned(), problem::listed(violations, Face::Standin));
+            violations.first().map(|violation| violation.message.clone()).unwrap_or_default()
+        }
+    };
+    let mut reply = problem.reply(face, &detail, more);
+    if problem == Problem::Unauthorized && !inputs.challenges.is_empty() {
+        reply.set("www-authenticate", &inputs.challenges.join(","));
+    }
+    reply
+}
+
+fn fill(occasion: &Occasion<'_>, chosen: Chosen<'_>, trace: &mut Trace) -> Reply {
+    occasion.reply(chosen, trace).unwrap_or_else(|Refusal { problem, detail, more }| {
+        trace.note(format!("refused: {detail}"));
+        problem.reply(occasion.world.options.face, &detail, more)
+    })
+}

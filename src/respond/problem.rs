@@ -1,0 +1,149 @@
+//! The answers that no document describes: RFC 9457 problem details, in our words or in Prism's.
+
+use bytes::Bytes;
+use serde_json::{Map, Value, json};
+
+use super::reply::{Plan, Reply};
+use super::trace::Trace;
+use super::world::Face;
+use crate::contract::{Call, Violation};
+
+/// What went wrong. The name is part of the problem's type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Problem {
+    NoPath,
+    NoMethod,
+    Unauthorized,
+    MediaType,
+    TooLarge,
+    Syntax,
+    Invalid,
+    NotAcceptable,
+    NotFound,
+    Unreadable,
+    BrokenReply,
+    TextOfObject,
+    Internal,
+}
+
+impl Problem {
+    /// Status, our type and title, Prism's type and title.
+    const fn row(self) -> (u16, &'static str, &'static str, &'static str, &'static str) {
+        match self {
+            Self::NoPath => (404, "no-such-path", "No such path", "NO_PATH_MATCHED_ERROR", "Route not resolved, no path matched"),
+            Self::NoMethod => {
+                (405, "no-such-method", "No such method", "NO_METHOD_MATCHED_ERROR", "Route resolved, but no method matched")
+            }
+            Self::Unauthorized => {
+                (401, "credentials-missing", "Credentials are missing", "UNAUTHORIZED", "Invalid security scheme used")
+            }
+            Self::MediaType => {
+                (415, "unsupported-media-type", "Unsupported media type", "INVALID_CONTENT_TYPE", "Invalid content type")
+            }
+            Self::TooLarge => (413, "body-too-large", "Body too large", "UNPROCESSABLE_ENTITY", "Invalid request"),
+            Self::Syntax => (400, "unreadable-body", "Unreadable body", "UNPROCESSABLE_ENTITY", "Invalid request"),
+            Self::Invalid => (422, "invalid-request", "Invalid request", "UNPROCESSABLE_ENTITY", "Invalid request"),
+            Self::NotAcceptable => (
+                406,
+                "not-acceptable",
+                "Not acceptable",
+                "NOT_ACCEPTABLE",
+                "The server cannot produce a representation for your accept header",
+            ),
+            Self::NotFound => {
+                (404, "not-documented", "Not documented", "NOT_FOUND", "The server cannot find the requested content")
+            }
+            Self::Unreadable => (501, "operation-unreadable", "Operation could not be read", "UNKNOWN", "Operation could not be read"),
+            Self::BrokenReply => (500, "reply-invalid", "Reply breaks its schema", "VIOLATIONS", "Request/Response not valid"),
+            Self::TextOfObject => (
+                500,
+                "object-as-text",
+                "Cannot write an object as text",
+                "NO_COMPLEX_OBJECT_TEXT",
+                "Cannot serialise complex objects as text",
+            ),
+            Self::Internal => (500, "internal", "Internal error", "UNKNOWN", "Internal error"),
+        }
+    }
+
+    /// The status it is sent with.
+    pub(super) const fn status(self) -> u16 {
+        self.row().0
+    }
+
+    /// The reply: `detail` is a sentence for people, `more` is added to the members.
+    pub(super) fn reply(self, face: Face, detail: &str, more: Map<String, Value>) -> Reply {
+        let (status, name, title, prism_name, prism_title) = self.row();
+        let (kind, title) = match face {
+            Face::Standin => (format!("urn:standin:problem:{name}"), title),
+            Face::Prism => (format!("https://stoplight.io/prism/errors#{prism_name}"), prism_title),
+        };
+        let mut body = json!({ "type": kind, "title": title, "status": status, "detail": detail });
+        if let Value::Object(members) = &mut body {
+            members.extend(more);
+        }
+        let mut reply = Reply::empty(status);
+        reply.set("content-type", "application/problem+json");
+        reply.body = Bytes::from(body.to_string());
+        reply
+    }
+}
+
+/// Violations as clients read them.
+pub(super) fn listed(violations: &[Violation], face: Face) -> Value {
+    let list = violations.iter().map(|violation| match face {
+        Face::Standin => json!({
+            "in": violation.part.as_str(),
+            "name": violation.name,
+            "at": violation.at.as_str(),
+            "code": violation.code,
+            "message": violation.message,
+        }),
+        Face::Prism => json!({
+            "location": violation.location(),
+            "severity": "Error",
+            "code": violation.code,
+            "message": violation.message,
+        }),
+    });
+    Value::Array(list.collect())
+}
+
+/// Violations as Prism's header `sl-violations` has them: locations begin with `request`; a long list is cut.
+pub(super) fn prism_header(violations: &[Violation]) -> String {
+    const MOST: usize = 8092;
+    let list = violations.iter().map(|violation| {
+        let mut location = vec!["request".to_owned()];
+        location.extend(violation.location());
+        json!({ "location": location, "severity": "Error", "code": violation.code, "message": violation.message })
+    });
+    let text = ascii(&Value::Array(list.collect()).to_string());
+    if text.len() <= MOST {
+        return text;
+    }
+    format!("Too many violations! {}", text.get(..MOST).unwrap_or_default())
+}
+
+/// JSON that a header can carry: everything beyond ASCII is escaped.
+pub(super) fn ascii(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for unit in json.chars() {
+        if unit.is_ascii() {
+            text.push(unit);
+        } else {
+            let mut pair = [0; 2];
+            for unit in unit.encode_utf16(&mut pair) {
+                text.push_str(&format!("\\u{unit:04x}"));
+            }
+        }
+    }
+    text
+}
+
+/// The answer to a call that our own fault kept from being answered.
+#[must_use]
+pub fn internal_error(call: &Call, message: &str) -> Plan {
+    let detail = format!("standin failed to answer {} {}: {message}; please report this", call.method, call.path);
+    let reply = Problem::Internal.reply(Face::Standin, &detail, Map::new());
+    Plan { reply, trace: Trace { operation: None, steps: vec![format!("failed: {message}")] } }
+}

@@ -1,0 +1,110 @@
+//! Everything that answers are made from, as one value that never changes: a call holds one from beginning to end.
+
+use std::sync::OnceLock;
+
+use super::mend::Mended;
+use crate::base::Seed;
+use crate::contract::{Content, Contract};
+
+/// How strictly calls are held to the contract.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Validation {
+    /// A call that breaks the contract gets the documented error.
+    #[default]
+    Strict,
+    /// It is answered as if it were good, and a header says what is wrong.
+    Warn,
+    /// It is answered as if it were good.
+    Off,
+}
+
+impl Validation {
+    /// Reads the words of the command line and of requests.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Some(match word {
+            "strict" => Self::Strict,
+            "warn" => Self::Warn,
+            "off" => Self::Off,
+            _ => return None,
+        })
+    }
+}
+
+/// What becomes of documented examples.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Examples {
+    /// They are sent; what breaks their schema is mended first.
+    #[default]
+    Mended,
+    /// They are sent as written.
+    Verbatim,
+    /// They are not sent unless a client names one.
+    Ignored,
+}
+
+/// Whose habits the answers have where the contract leaves a choice.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Face {
+    /// Our own.
+    #[default]
+    Standin,
+    /// Those of Prism (`standin mock`).
+    Prism,
+}
+
+/// How answers are chosen.
+#[derive(Clone, Copy, Debug)]
+pub struct AnswerOptions {
+    /// The root of all generated data.
+    pub seed: Seed,
+    /// How strictly calls are held to the contract.
+    pub validation: Validation,
+    /// What becomes of documented examples.
+    pub examples: Examples,
+    /// Whether bodies are generated even where there are examples.
+    pub dynamic: bool,
+    /// Whether an answer that breaks its own schema is replaced by an error (`--errors`).
+    pub errors: bool,
+    /// Whose habits the answers have.
+    pub face: Face,
+}
+
+impl Default for AnswerOptions {
+    fn default() -> Self {
+        Self {
+            seed: Seed::new(1),
+            validation: Validation::default(),
+            examples: Examples::default(),
+            dynamic: false,
+            errors: false,
+            face: Face::default(),
+        }
+    }
+}
+
+/// One state of the server: a contract and how to answer for it.
+#[derive(Debug)]
+pub struct World {
+    /// The contract.
+    pub contract: Contract,
+    /// How answers are chosen.
+    pub options: AnswerOptions,
+    /// For each documented body the examples it can be answered with, mended when they are first looked at.
+    mended: Vec<OnceLock<Vec<Mended>>>,
+}
+
+impl World {
+    /// A world that answers for `contract`.
+    #[must_use]
+    pub fn new(contract: Contract, options: AnswerOptions) -> Self {
+        let mended = std::iter::repeat_with(OnceLock::new).take(contract.content_count()).collect();
+        Self { contract, options, mended }
+    }
+
+    /// The examples of a documented body, fit to be sent.
+    pub(super) fn examples<'w>(&'w self, content: &Content) -> &'w [Mended] {
+        let Some(slot) = self.mended.get(content.id.index()) else { return &[] };
+        slot.get_or_init(|| super::mend::all(self.contract.schemas(), content, self.options.seed))
+    }
+}

@@ -1,0 +1,259 @@
+//! Tells whether a value is valid: the `jsonschema` crate behind our own face. Each schema is compiled once, when it is
+//! first asked for, and shared by all that refer to it.
+
+use std::sync::{Arc, OnceLock, Weak};
+
+use jsonschema::error::{TypeKind, ValidationErrorKind};
+use jsonschema::paths::Location;
+use jsonschema::{Draft, Keyword, ValidationError, ValidationOptions, Validator};
+use serde_json::{Map, Value};
+
+use super::height::Heights;
+use super::model::{SchemaArena, SchemaId, Side};
+use super::pattern::Pattern;
+use super::render::{self, LINK, PATTERN};
+use crate::base::Pointer;
+
+/// All schemas of a world, with their checks. Cheap to share: clone the [`Arc`].
+#[derive(Debug)]
+pub struct Schemas {
+    arena: SchemaArena,
+    /// For each schema its check as a request and as a response.
+    checks: Vec<[OnceLock<Box<Check>>; 2]>,
+    heights: OnceLock<Heights>,
+    /// The checks refer to each other through this; weak, or they would keep themselves alive.
+    this: Weak<Self>,
+}
+
+/// One compiled schema.
+#[derive(Debug)]
+pub struct Check(Result<Validator, String>);
+
+/// One way in which a value is not valid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mismatch {
+    /// The node of the value.
+    pub at: Pointer,
+    /// The keyword that does not hold.
+    pub keyword: String,
+    /// The members it is about: those that are missing or too many; empty for most keywords.
+    pub names: Vec<String>,
+    /// What must be, in the words of AJV, which clients know: `must be integer`.
+    pub message: String,
+}
+
+impl Schemas {
+    /// Makes the checks possible; compiles none.
+    #[must_use]
+    pub fn new(arena: SchemaArena) -> Arc<Self> {
+        let checks = (0..arena.len()).map(|_| [OnceLock::new(), OnceLock::new()]).collect();
+        Arc::new_cyclic(|this| Self { arena, checks, heights: OnceLock::new(), this: this.clone() })
+    }
+
+    /// The schemas themselves.
+    #[must_use]
+    pub const fn arena(&self) -> &SchemaArena {
+        &self.arena
+    }
+
+    /// The least nesting depth of a value of each schema; computed at the first call.
+    pub(crate) fn heights(&self) -> &Heights {
+        self.heights.get_or_init(|| Heights::of(&self.arena))
+    }
+
+    /// The check of a schema for values going `side`; compiled at the first call.
+    #[must_use]
+    pub fn check(&self, id: SchemaId, side: Side) -> &Check {
+        static ANYTHING: Check = Check(Err(String::new()));
+        let [request, response] = match self.checks.get(id.index()) {
+            Some(pair) => pair,
+            None => return &ANYTHING,
+        };
+        let slot = if side == Side::Request { request } else { response };
+        slot.get_or_init(|| Box::new(self.compile(id, side)))
+    }
+
+    /// Whether a value is valid.
+    #[must_use]
+    pub fn holds(&self, id: SchemaId, side: Side, value: &Value) -> bool {
+        self.arena.at(id).is_anything() || self.check(id, side).holds(value)
+    }
+
+    fn compile(&self, id: SchemaId, side: Side) -> Check {
+        let schema = render::render(&self.arena, id, side);
+        let schemas = self.this.clone();
+        let link = move |value: &Value| -> Box<dyn for<'i> Keyword<'i>> {
+            let id = value.as_u64().and_then(|index| usize::try_from(index).ok());
+            Box::new(Linked { schemas: schemas.clone(), index: id.unwrap_or(usize::MAX), side })
+        };
+        let compiled = options()
+            .with_keyword(LINK, move |_: &Map<String, Value>, value: &Value, _: Location| Ok(link(value)))
+            .build(&schema);
+        Check(compiled.map_err(|error| error.to_string()))
+    }
+}
+
+impl Check {
+    /// Whether the value is valid. A schema that could not be compiled holds for everything.
+    #[must_use]
+    pub fn holds(&self, value: &Value) -> bool {
+        self.0.as_ref().map_or(true, |validator| validator.is_valid(value))
+    }
+
+    /// All the ways in which the value is not valid.
+    #[must_use]
+    pub fn mismatches(&self, value: &Value) -> Vec<Mismatch> {
+        let Ok(validator) = &self.0 else { return Vec::new() };
+        validator.iter_errors(value).map(|error| Mismatch::from_error(&error)).collect()
+    }
+
+    /// Why the schema could not be compiled, if so: then nothing is checked.
+    #[must_use]
+    pub fn problem(&self) -> Option<&str> {
+        self.0.as_ref().err().map(String::as_str)
+    }
+}
+
+type KeywordResult<'a> = Result<Box<dyn for<'i> Keyword<'i>>, ValidationError<'a>>;
+
+fn options() -> ValidationOptions<'static> {
+    jsonschema::options()
+        .with_draft(Draft::Draft202012)
+        .offline()
+        .should_validate_formats(true)
+        .with_format("byte", |text| super::format::holds("byte", text).unwrap_or(true))
+        .with_keyword(PATTERN, |_: &Map<String, Value>, value: &Value, _: Location| -> KeywordResult<'_> {
+            let pattern = Pattern::compile(value.as_str().unwrap_or_default());
+            Ok(Box::new(Matches(pattern.map_err(|error| ValidationError::custom(error.to_string()))?)))
+        })
+}
+
+/// The keyword [`LINK`]: the value is valid against another schema.
+struct Linked {
+    schemas: Weak<Schemas>,
+    index: usize,
+    side: Side,
+}
+
+impl Linked {
+    fn with<T>(&self, otherwise: T, ask: impl FnOnce(&Check) -> T) -> T {
+        let Some(schemas) = self.schemas.upgrade() else { return otherwise };
+        match schemas.arena.id(self.index) {
+            Some(id) => ask(schemas.check(id, self.side)),
+            None => otherwise,
+        }
+    }
+}
+
+impl<'i> Keyword<'i> for Linked {
+    fn validate(&self, instance: &'i Value) -> Result<(), ValidationError<'i>> {
+        self.with(Ok(()), |check| match &check.0 {
+            Ok(validator) => validator.validate(instance),
+            Err(_) => Ok(()),
+        })
+    }
+
+    fn is_valid(&self, instance: &'i Value) -> bool {
+        self.with(true, |check| check.holds(instance))
+    }
+
+    fn iter_errors(&self, instance: &'i Value) -> Box<dyn Iterator<Item = ValidationError<'i>> + 'i> {
+        self.with(Box::new(std::iter::empty()), |check| match &check.0 {
+            Ok(validator) => {
+                let errors: Vec<ValidationError<'i>> =
+                    validator.iter_errors(instance).map(ValidationError::to_owned).collect();
+                Box::new(errors.into_iter())
+            }
+            Err(_) => Box::new(std::iter::empty()),
+        })
+    }
+}
+
+/// The keyword [`PATTERN`]: the same engine decides here and in the sampler.
+struct Matches(Pattern);
+
+impl<'i> Keyword<'i> for Matches {
+    fn validate(&self, instance: &'i Value) -> Result<(), ValidationError<'i>> {
+        if self.is_valid(instance) {
+            return Ok(());
+        }
+        Err(ValidationError::custom(format!("must match pattern \"{}\"", self.0.as_str())))
+    }
+
+    fn is_valid(&self, instance: &'i Value) -> bool {
+        instance.as_str().is_none_or(|text| self.0.is_match(text))
+    }
+}
+
+impl Mismatch {
+    fn from_error(error: &ValidationError<'_>) -> Self {
+        let keyword = error.kind().keyword();
+        let keyword = if keyword == PATTERN { "pattern" } else { keyword };
+        Self {
+            at: Pointer::from(error.instance_path().as_str().to_owned()),
+            keyword: keyword.to_owned(),
+            names: names(error.kind()),
+            message: message(error.kind()).unwrap_or_else(|| error.to_string()),
+        }
+    }
+}
+
+/// The members that a failed keyword is about.
+fn names(kind: &ValidationErrorKind) -> Vec<String> {
+    match kind {
+        ValidationErrorKind::Required { property } => vec![plain(property)],
+        ValidationErrorKind::AdditionalProperties { unexpected }
+        | ValidationErrorKind::UnevaluatedProperties { unexpected } => unexpected.clone(),
+        _ => Vec::new(),
+    }
+}
+
+/// AJV's sentence for a failed keyword; `None` for the few it has no sentence for.
+fn message(kind: &ValidationErrorKind) -> Option<String> {
+    use ValidationErrorKind as Kind;
+    let fewer = |limit: &u64, what: &str| format!("must NOT have fewer than {limit} {what}");
+    let more = |limit: &u64, what: &str| format!("must NOT have more than {limit} {what}");
+    Some(match kind {
+        Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => {
+            format!("must NOT have additional properties; found '{}'", unexpected.join("', '"))
+        }
+        Kind::AdditionalItems { limit } => more(&(*limit as u64), "items"),
+        Kind::AnyOf { .. } => "must match a schema in anyOf".to_owned(),
+        Kind::OneOfMultipleValid { .. } | Kind::OneOfNotValid { .. } => {
+            "must match exactly one schema in oneOf".to_owned()
+        }
+        Kind::Constant { expected_value } => format!("must be equal to constant {expected_value}"),
+        Kind::Contains => "must contain at least 1 valid item(s)".to_owned(),
+        Kind::Enum { options } => {
+            let options: Vec<String> = options.as_array().into_iter().flatten().map(plain).collect();
+            format!("must be equal to one of the allowed values: {}", options.join(", "))
+        }
+        Kind::Minimum { limit } => format!("must be >= {limit}"),
+        Kind::Maximum { limit } => format!("must be <= {limit}"),
+        Kind::ExclusiveMinimum { limit } => format!("must be > {limit}"),
+        Kind::ExclusiveMaximum { limit } => format!("must be < {limit}"),
+        Kind::MultipleOf { multiple_of } => format!("must be multiple of {multiple_of}"),
+        Kind::MinLength { limit } => fewer(limit, "characters"),
+        Kind::MaxLength { limit } => more(limit, "characters"),
+        Kind::MinItems { limit } => fewer(limit, "items"),
+        Kind::MaxItems { limit } => more(limit, "items"),
+        Kind::MinProperties { limit } => fewer(limit, "properties"),
+        Kind::MaxProperties { limit } => more(limit, "properties"),
+        Kind::UniqueItems => "must NOT have duplicate items".to_owned(),
+        Kind::Format { format } => format!("must match format \"{format}\""),
+        Kind::Not { .. } => "must NOT be valid".to_owned(),
+        Kind::Required { property } => format!("must have required property '{}'", plain(property)),
+        Kind::PropertyNames { .. } => "property name must be valid".to_owned(),
+        Kind::Type { kind: TypeKind::Single(one) } => format!("must be {one}"),
+        Kind::Type { kind: TypeKind::Multiple(several) } => {
+            format!("must be {}", several.iter().map(|one| one.to_string()).collect::<Vec<_>>().join(","))
+        }
+        Kind::FalseSchema => "must not be there".to_owned(),
+        Kind::Custom { message, .. } => message.clone(),
+        _ => return None,
+    })
+}
+
+fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}

@@ -1,0 +1,208 @@
+//! Turns text into the values a schema asks for, where that loses nothing: `"3"` where an integer is due, `"true"` where a boolean is,
+//! JSON given as text where an object is. Used for what requests carry and for examples whose numbers were published as text.
+
+use serde_json::{Map, Number, Value};
+
+use super::check::Schemas;
+use super::model::{SchemaArena, SchemaId, Side, TypeSet};
+
+/// What may be turned into what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Coercion {
+    /// Text becomes numbers, booleans and null: for what came over the wire as text, where there is no other way to write them.
+    Wire,
+    /// The same, and JSON written as text becomes what it says; only a value that is not valid as it stands is touched.
+    Mend,
+}
+
+impl Schemas {
+    /// The value as the schema asks for it; parts that cannot be turned stay as they are, for the check to name.
+    #[must_use]
+    pub fn coerce(&self, id: SchemaId, side: Side, value: Value, coercion: Coercion) -> Value {
+        Coercer { schemas: self, side, coercion }.value(id, value, 64)
+    }
+}
+
+struct Coercer<'s> {
+    schemas: &'s Schemas,
+    side: Side,
+    coercion: Coercion,
+}
+
+impl Coercer<'_> {
+    fn value(&self, id: SchemaId, value: Value, depth: u8) -> Value {
+        let arena = self.schemas.arena();
+        if depth == 0 || (self.coercion == Coercion::Mend && self.schemas.holds(id, self.side, &value)) {
+            return value;
+        }
+        match value {
+            Value::String(text) => self.text(id, text, depth),
+            Value::Array(items) => {
+                let read = |(index, item)| match element(arena, id, index, 16) {
+                    Some(schema) => self.value(schema, item, depth - 1),
+                    None => item,
+                };
+                Value::Array(items.into_iter().enumerate().map(read).collect())
+            }
+            Value::Object(members) => {
+                let read = |(name, member): (String, Value)| match property(arena, id, &name, 16) {
+                    Some(schema) => {
+                        let member = self.value(schema, member, depth - 1);
+                        (name, member)
+                    }
+                    None => (name, member),
+                };
+                Value::Object(members.into_iter().map(read).collect::<Map<_, _>>())
+            }
+            other => other,
+        }
+    }
+
+    /// The first reading of the text that is valid; where none is, the reading as the declared type, so that the complaint fits.
+    fn text(&self, id: SchemaId, text: String, depth: u8) -> Value {
+        let types = types(self.schemas.arena(), id, 16);
+        let holds = |value: &Value| self.schemas.holds(id, self.side, value);
+        let mut fallback = None;
+        for value in readings(&text, types, self.coercion) {
+            let value = if value.is_object() || value.is_array() { self.value(id, value, depth - 1) } else { value };
+            if holds(&value) {
+                return value;
+            }
+            fallback.get_or_insert(value);
+        }
+        let as_text = Value::String(text);
+        if types.contains(TypeSet::STRING) || self.coercion == Coercion::Mend { as_text } else { fallback.unwrap_or(as_text) }
+    }
+}
+
+/// What a text can mean for a schema that allows `types`, text itself first where that is allowed alone.
+fn readings(text: &str, types: TypeSet, coercion: Coercion) -> Vec<Value> {
+    let mut readings = Vec::new();
+    if types.meets(TypeSet::NUMBER) {
+        readings.extend(number(text));
+    }
+    if types.contains(TypeSet::BOOLEAN) {
+        match text {
+            "true" => readings.push(Value::Bool(true)),
+            "false" => readings.push(Value::Bool(false)),
+            "True" | "TRUE" if coercion == Coercion::Mend => readings.push(Value::Bool(true)),
+            "False" | "FALSE" if coercion == Coercion::Mend => readings.push(Value::Bool(false)),
+            _ => {}
+        }
+    }
+    if types.contains(TypeSet::NULL) && (text == "null" || (text.is_empty() && coercion == Coercion::Wire)) {
+        readings.push(Value::Null);
+    }
+    let is_container = text.trim_start().starts_with(['{', '[']);
+    if is_container && types.meets(TypeSet::OBJECT.or(TypeSet::ARRAY)) {
+        readings.extend(serde_json::from_str::<Value>(text).ok());
+    }
+    if types == TypeSet::ANY {
+        // Nothing is said about the type: over the wire a text is a text.
+        readings.retain(|value| coercion == Coercion::Mend || !(value.is_object() || value.is_array()));
+        readings.insert(0, Value::String(text.to_owned()));
+    } else if types.contains(TypeSet::STRING) {
+        readings.push(Value::String(text.to_owned()));
+    }
+    readings
+}
+
+/// A JSON number written as text; blanks, `+1`, `1.`, hexadecimal and the like are text.
+fn number(text: &str) -> Option<Value> {
+    let number: Number = serde_json::from_str(text).ok()?;
+    Some(Value::Number(number))
+}
+
+/// The types that a schema leaves, looking through references and `allOf`, and over the branches of `anyOf` and `oneOf`.
+pub(super) fn types(arena: &SchemaArena, id: SchemaId, depth: u8) -> TypeSet {
+    let schema = arena.at(id);
+    let mut left = schema.types;
+    if depth == 0 {
+        return left;
+    }
+    if let Some(values) = &schema.values {
+        left = left.and(values.iter().map(TypeSet::of).fold(TypeSet::NONE, TypeSet::or));
+    }
+    for part in schema.link.iter().chain(schema.logic.iter().flat_map(|logic| &logic.all_of)) {
+        left = left.and(types(arena, *part, depth - 1));
+    }
+    for branches in schema.logic.iter().flat_map(|logic| [&logic.any_of, &logic.one_of]).filter(|list| !list.is_empty()) {
+        left = left.and(branches.iter().map(|id| types(arena, *id, depth - 1)).fold(TypeSet::NONE, TypeSet::or));
+    }
+    left
+}
+
+/// The parts that apply to the same value: references, `allOf`, and branches, of which the first that knows the answer is asked.
+fn parts(arena: &SchemaArena, id: SchemaId) -> impl Iterator<Item = SchemaId> + '_ {
+    let schema = arena.at(id);
+    let logic = schema.logic.iter();
+    schema.link.into_iter().chain(logic.flat_map(|logic| {
+        let combined = logic.all_of.iter().chain(&logic.any_of).chain(&logic.one_of);
+        combined.copied().chain([logic.then, logic.otherwise].into_iter().flatten())
+    }))
+}
+
+/// The schema of the property `name`, if one is declared or all others have one.
+pub(super) fn property(arena: &SchemaArena, id: SchemaId, name: &str, depth: u8) -> Option<SchemaId> {
+    if depth == 0 {
+        return None;
+    }
+    let declared = arena.at(id).object.as_ref().and_then(|object| {
+        let by_pattern = || object.patterns.iter().find(|(pattern, _)| pattern.is_match(name)).map(|(_, id)| id);
+        object.properties.get(name).or_else(by_pattern).copied()
+    });
+    declared
+        .or_else(|| parts(arena, id).find_map(|part| property(arena, part, name, depth - 1)))
+        .or_else(|| arena.at(id).object.as_ref()?.additional)
+}
+
+/// The schema of element `index`.
+pub(super) fn element(arena: &SchemaArena, id: SchemaId, index: usize, depth: u8) -> Option<SchemaId> {
+    if depth == 0 {
+        return None;
+    }
+    let declared = arena.at(id).array.as_ref().and_then(|array| array.prefix.get(index).copied().or(array.items));
+    declared.or_else(|| parts(arena, id).find_map(|part| element(arena, part, index, depth - 1)))
+}
+
+impl SchemaArena {
+    /// The types that a schema leaves, looking through references and combinators.
+    #[must_use]
+    pub fn types(&self, id: SchemaId) -> TypeSet {
+        types(self, id, 16)
+    }
+
+    /// The schema of the property `name`, looking through references and combinators.
+    #[must_use]
+    pub fn property(&self, id: SchemaId, name: &str) -> Option<SchemaId> {
+        property(self, id, name, 16)
+    }
+
+    /// The schema of element `index` of an array, looking through references and combinators.
+    #[must_use]
+    pub fn element(&self, id: SchemaId, index: usize) -> Option<SchemaId> {
+        element(self, id, index, 16)
+    }
+
+    /// The names of all declared properties, looking through references and combinators, in order.
+    #[must_use]
+    pub fn property_names(&self, id: SchemaId) -> Vec<String> {
+        let mut names = Vec::new();
+        self.collect_names(id, &mut names, 16);
+        names
+    }
+
+    fn collect_names(&self, id: SchemaId, names: &mut Vec<String>, depth: u8) {
+        if depth == 0 {
+            return;
+        }
+        for name in self.at(id).object.iter().flat_map(|object| object.properties.keys()) {
+            if !names.contains(name) {
+                names.push(name.clone());
+            }
+        }
+        for part in parts(self, id) {
+            self.collect_names(part, names, depth - 1);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! JSON Schema, and nothing of OpenAPI's frame or of HTTP: every dialect is read into one normal form in an arena,
+//! values are checked against it by the `jsonschema` crate, and sampled from it by our own sampler.
+
+mod bounds;
+mod check;
+mod coerce;
+mod dialect;
+pub mod format;
+mod height;
+mod merge;
+mod model;
+pub mod pattern;
+mod read;
+mod render;
+pub mod sample;
+
+pub use check::{Check, Mismatch, Schemas};
+pub use coerce::Coercion;
+pub use dialect::Dialect;
+pub use model::{
+    Access, ArrayFacet, Discriminator, Logic, Notes, NumberFacet, ObjectFacet, Schema, SchemaArena, SchemaId, Side, TextFacet,
+    TypeSet, Xml,
+};
+pub use read::{Reader, Resolve, Target};
+pub use sample::{Fit, Sampled, Sampler, Variety};

@@ -1,0 +1,249 @@
+//! The keywords of numbers, texts, arrays and objects.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use serde_json::{Number, Value};
+
+use super::Reader;
+use super::lenient::Node;
+use crate::base::{Defects, Severity};
+use crate::schema::dialect::Dialect;
+use crate::schema::model::{ArrayFacet, NumberFacet, ObjectFacet, Schema, SchemaId, TextFacet, TypeSet};
+use crate::schema::pattern::Pattern;
+
+const NUMBER_KEYS: [&str; 5] = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"];
+const TEXT_KEYS: [&str; 6] = ["minLength", "maxLength", "pattern", "format", "contentEncoding", "contentMediaType"];
+const ARRAY_KEYS: [&str; 9] = [
+    "items",
+    "prefixItems",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "contains",
+    "minContains",
+    "maxContains",
+    "unevaluatedItems",
+];
+const OBJECT_KEYS: [&str; 11] = [
+    "properties",
+    "required",
+    "additionalProperties",
+    "patternProperties",
+    "propertyNames",
+    "minProperties",
+    "maxProperties",
+    "dependentRequired",
+    "dependentSchemas",
+    "dependencies",
+    "unevaluatedProperties",
+];
+const OTHER_CONSTRAINTS: [&str; 8] = ["type", "enum", "const", "allOf", "anyOf", "oneOf", "not", "if"];
+
+/// Whether a keyword says something about validity.
+pub(super) fn is_constraint(key: &str) -> bool {
+    [&NUMBER_KEYS[..], &TEXT_KEYS, &ARRAY_KEYS, &OBJECT_KEYS, &OTHER_CONSTRAINTS].iter().any(|keys| keys.contains(&key))
+}
+
+fn has_any(node: &Node<'_, '_>, keys: &[&str]) -> bool {
+    keys.iter().any(|key| node.map.contains_key(*key))
+}
+
+/// The keywords of numbers. Draft 4 writes exclusive bounds as flags, later drafts as numbers; both are read in every dialect.
+pub(super) fn number(node: &Node<'_, '_>, types: TypeSet, defects: &mut Defects) -> Option<Box<NumberFacet>> {
+    let is_int32 = node.map.get("format").and_then(Value::as_str) == Some("int32") && !types.contains(TypeSet::STRING);
+    if !is_int32 && !has_any(node, &NUMBER_KEYS) {
+        return None;
+    }
+    let mut facet = NumberFacet {
+        minimum: node.number("minimum", defects),
+        maximum: node.number("maximum", defects),
+        multiple_of: node.number("multipleOf", defects).filter(|step| step.as_f64().is_some_and(|step| step > 0.0)),
+        ..NumberFacet::default()
+    };
+    match node.map.get("exclusiveMinimum") {
+        Some(Value::Bool(true)) => facet.exclusive_minimum = facet.minimum.take(),
+        Some(Value::Bool(false)) => {}
+        _ => facet.exclusive_minimum = node.number("exclusiveMinimum", defects),
+    }
+    match node.map.get("exclusiveMaximum") {
+        Some(Value::Bool(true)) => facet.exclusive_maximum = facet.maximum.take(),
+        Some(Value::Bool(false)) => {}
+        _ => facet.exclusive_maximum = node.number("exclusiveMaximum", defects),
+    }
+    if node.dialect == Dialect::JsonSchema
+        && let Some(key) = ["exclusiveMinimum", "exclusiveMaximum"].into_iter().find(|key| node.map.get(*key).is_some_and(Value::is_boolean))
+    {
+        let message = format!("`{key}` is a number since OpenAPI 3.1; reading the flag with the bound beside it");
+        defects.note("exclusive-flag", Severity::Warning, &node.at.join(key), message);
+    }
+    if is_int32 {
+        let within = |bound: &Number| bound.as_f64().is_some_and(|x| x.abs() <= 2_147_483_648.0);
+        if !facet.minimum.as_ref().is_some_and(within) && facet.exclusive_minimum.is_none() {
+            facet.minimum = Some(i32::MIN.into());
+        }
+        if !facet.maximum.as_ref().is_some_and(within) && facet.exclusive_maximum.is_none() {
+            facet.maximum = Some(i32::MAX.into());
+        }
+    }
+    Some(Box::new(facet))
+}
+
+/// The keywords of strings.
+pub(super) fn text(node: &Node<'_, '_>, defects: &mut Defects) -> Option<Box<TextFacet>> {
+    let is_file = node.map.get("type").and_then(Value::as_str) == Some("file");
+    if !is_file && !has_any(node, &TEXT_KEYS) {
+        return None;
+    }
+    Some(Box::new(TextFacet {
+        min_length: node.count("minLength", defects),
+        max_length: node.count("maxLength", defects),
+        pattern: node.text("pattern", defects).and_then(|source| pattern(node, "pattern", source, defects)),
+        format: if is_file { Some("binary".to_owned()) } else { node.text("format", defects).map(str::to_owned) },
+        content_encoding: node.text("contentEncoding", defects).map(str::to_owned),
+        content_media_type: node.text("contentMediaType", defects).map(str::to_owned),
+    }))
+}
+
+/// Compiles a pattern. `/…/` is how JavaScript writes it; with anchors inside it could never match as it stands.
+fn pattern(node: &Node<'_, '_>, key: &str, source: &str, defects: &mut Defects) -> Option<Arc<Pattern>> {
+    let bare = source.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')).filter(|bare| !bare.is_empty());
+    if bare.is_some() {
+        let message = format!("`{source}` is written as a JavaScript literal; reading the pattern between the slashes");
+        defects.note("pattern-slashes", Severity::Warning, &node.at.join(key), message);
+    }
+    match Pattern::compile(bare.unwrap_or(source)) {
+        Ok(pattern) => Some(Arc::new(pattern)),
+        Err(error) => {
+            let message = format!("`{source}` is no ECMA-262 regular expression ({error}); ignoring it");
+            defects.note("pattern-invalid", Severity::Warning, &node.at.join(key), message);
+            None
+        }
+    }
+}
+
+impl<'r> Reader<'r> {
+    /// The keywords of arrays. A list under `items` is what `prefixItems` was before 2020-12, with `additionalItems` for the rest.
+    pub(super) fn array<'v>(&mut self, node: &Node<'v, '_>, defects: &mut Defects) -> Option<Box<ArrayFacet>> where
+        'r: 'v,
+    {
+        if !has_any(node, &ARRAY_KEYS) {
+            return None;
+        }
+        let mut facet = ArrayFacet {
+            prefix: self.list(node, "prefixItems", defects),
+            min_items: node.count("minItems", defects),
+            max_items: node.count("maxItems", defects),
+            unique: node.flag("uniqueItems", defects),
+            contains: self.sub(node, "contains", defects),
+            min_contains: node.count("minContains", defects),
+            max_contains: node.count("maxContains", defects),
+            unevaluated: self.sub(node, "unevaluatedItems", defects),
+            ..ArrayFacet::default()
+        };
+        if node.map.get("items").is_some_and(Value::is_array) {
+            let message = "a list under `items` is called `prefixItems` since OpenAPI 3.1; reading it as that";
+            defects.note("items-list", Severity::Warning, &node.at.join("items"), message);
+            facet.prefix = self.list(node, "items", defects);
+            facet.items = self.sub(node, "additionalItems", defects);
+        } else if !node.map.get("items").is_some_and(Value::is_null) {
+            facet.items = self.sub(node, "items", defects);
+        }
+        Some(Box::new(facet))
+    }
+
+    /// The keywords of objects.
+    pub(super) fn object<'v>(&mut self, node: &Node<'v, '_>, defects: &mut Defects) -> Option<Box<ObjectFacet>> where
+        'r: 'v,
+    {
+        if !has_any(node, &OBJECT_KEYS) {
+            return None;
+        }
+        let mut facet = ObjectFacet {
+            properties: self.map(node, "properties", defects).into_iter().map(|(name, id)| (name.clone(), id)).collect(),
+            required: node.texts("required", defects),
+            additional: self.additional(node, defects),
+            names: self.sub(node, "propertyNames", defects),
+            min_properties: node.count("minProperties", defects),
+            max_properties: node.count("maxProperties", defects),
+            dependent_schemas: self
+                .map(node, "dependentSchemas", defects)
+                .into_iter()
+                .map(|(name, id)| (name.clone(), id))
+                .collect(),
+            dependent_required: dependent_required(node, "dependentRequired"),
+            unevaluated: self.sub(node, "unevaluatedProperties", defects),
+            ..ObjectFacet::default()
+        };
+        for (source, id) in self.map(node, "patternProperties", defects) {
+            facet.patterns.extend(pattern(node, "patternProperties", source, defects).map(|pattern| (pattern, id)));
+        }
+        self.dependencies(node, &mut facet, defects);
+        self.required_by_flag(node, &mut facet, defects);
+        Some(Box::new(facet))
+    }
+
+    /// `additionalProperties`; a value that is no schema is ignored.
+    fn additional<'v>(&mut self, node: &Node<'v, '_>, defects: &mut Defects) -> Option<SchemaId> where
+        'r: 'v,
+    {
+        let value = node.map.get("additionalProperties")?;
+        if matches!(value, Value::Object(_) | Value::Bool(_)) {
+            return self.sub(node, "additionalProperties", defects);
+        }
+        let message = "`additionalProperties` is a schema or a boolean; ignoring it";
+        defects.note("keyword-value", Severity::Warning, &node.at.join("additionalProperties"), message);
+        None
+    }
+
+    /// `dependencies` is what `dependentRequired` and `dependentSchemas` were before 2019-09.
+    fn dependencies<'v>(&mut self, node: &Node<'v, '_>, facet: &mut ObjectFacet, defects: &mut Defects) where
+        'r: 'v,
+    {
+        let Some(map) = node.map.get("dependencies").and_then(Value::as_object) else { return };
+        facet.dependent_required.extend(dependent_required(node, "dependencies"));
+        let at = node.at.join("dependencies");
+        for (name, value) in map.iter().filter(|(_, value)| !value.is_array()) {
+            let target = super::Target { place: at.join(name), value, dialect: node.dialect };
+            facet.dependent_schemas.insert(name.clone(), self.schema(target, defects));
+        }
+    }
+
+    /// `required: true` inside a property: draft 3's way, which many still write. It says that the parent requires it.
+    fn required_by_flag<'v>(&mut self, node: &Node<'v, '_>, facet: &mut ObjectFacet, defects: &mut Defects) where
+        'r: 'v,
+    {
+        let Some(properties) = node.map.get("properties").and_then(Value::as_object) else { return };
+        for (name, property) in properties {
+            let Some(flag @ (Value::Bool(_) | Value::String(_))) = property.get("required") else { continue };
+            let at = node.at.join("properties").join(name).join("required");
+            let message = format!("`required` is a list in the object that has `{name}`; reading the flag as an entry there");
+            defects.note("required-not-list", Severity::Warning, &at, message);
+            let demanded = flag.as_bool().unwrap_or(flag.as_str() == Some("true"));
+            if demanded && !facet.required.contains(name) {
+                facet.required.push(name.clone());
+            }
+        }
+    }
+}
+
+fn dependent_required(node: &Node<'_, '_>, key: &str) -> IndexMap<String, Vec<String>> {
+    let Some(map) = node.map.get(key).and_then(Value::as_object) else { return IndexMap::new() };
+    let names = |list: &Value| Some(list.as_array()?.iter().filter_map(Value::as_str).map(str::to_owned).collect());
+    map.iter().filter_map(|(name, list)| Some((name.clone(), names(list)?))).collect()
+}
+
+impl Schema {
+    /// Whether the schema says nothing at all about validity.
+    #[must_use]
+    pub fn is_anything(&self) -> bool {
+        self.types == TypeSet::ANY
+            && self.values.is_none()
+            && self.number.is_none()
+            && self.text.is_none()
+            && self.array.is_none()
+            && self.object.is_none()
+            && self.logic.is_none()
+            && self.link.is_none()
+    }
+}

@@ -1,0 +1,82 @@
+//! Cuts loops of references that never descend into the value: `A: {$ref: B}`, `B: {$ref: A}`, or an `allOf` that reaches itself.
+//! No value is described by them, and everything that walks the arena relies on there being none.
+
+use crate::base::{Defects, Severity};
+use crate::schema::model::{SchemaArena, SchemaId};
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Visit {
+    No,
+    Open,
+    Done,
+}
+
+/// Finds the edges that close a loop (depth first, on a stack of our own) and removes them.
+pub(super) fn cut(arena: &mut SchemaArena, defects: &mut Defects) {
+    let mut visits = vec![Visit::No; arena.len()];
+    let mut set = |id: SchemaId, visit: Visit, visits: &mut Vec<Visit>| {
+        if let Some(slot) = visits.get_mut(id.index()) {
+            *slot = visit;
+        }
+    };
+    for root in arena.ids() {
+        if visits.get(root.index()) != Some(&Visit::No) {
+            continue;
+        }
+        set(root, Visit::Open, &mut visits);
+        let mut stack = vec![(root, same_instance(arena, root))];
+        while let Some((id, rest)) = stack.last_mut() {
+            let id = *id;
+            let Some(next) = rest.pop() else {
+                set(id, Visit::Done, &mut visits);
+                stack.pop();
+                continue;
+            };
+            match visits.get(next.index()) {
+                Some(Visit::No) => {
+                    set(next, Visit::Open, &mut visits);
+                    let rest = same_instance(arena, next);
+                    stack.push((next, rest));
+                }
+                Some(Visit::Open) => {
+                    let origin = arena.at(id).origin.clone();
+                    let message = "this schema refers to itself without descending into the value; ignoring that step";
+                    defects.note("ref-loop", Severity::Warning, &origin, message);
+                    remove(arena, id, next);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The schemas that a schema applies to the very value it is applied to itself.
+fn same_instance(arena: &SchemaArena, id: SchemaId) -> Vec<SchemaId> {
+    let schema = arena.at(id);
+    let mut next: Vec<SchemaId> = schema.link.into_iter().collect();
+    if let Some(logic) = &schema.logic {
+        next.extend(logic.all_of.iter().chain(&logic.any_of).chain(&logic.one_of));
+        next.extend([logic.not, logic.condition, logic.then, logic.otherwise].into_iter().flatten());
+    }
+    if let Some(object) = &schema.object {
+        next.extend(object.dependent_schemas.values());
+    }
+    next
+}
+
+fn remove(arena: &mut SchemaArena, from: SchemaId, to: SchemaId) {
+    let mut schema = arena.at(from).clone();
+    schema.link = schema.link.filter(|link| *link != to);
+    if let Some(logic) = &mut schema.logic {
+        for list in [&mut logic.all_of, &mut logic.any_of, &mut logic.one_of] {
+            list.retain(|id| *id != to);
+        }
+        for one in [&mut logic.not, &mut logic.condition, &mut logic.then, &mut logic.otherwise] {
+            *one = one.filter(|id| *id != to);
+        }
+    }
+    if let Some(object) = &mut schema.object {
+        object.dependent_schemas.retain(|_, id| *id != to);
+    }
+    arena.replace(from, schema);
+}

@@ -1,0 +1,131 @@
+//! Turns a schema and a [`Seed`] into a value that is valid, lifelike and the same every time: propose from the merged shape,
+//! check, and go down a ladder until something holds. The seed of a property is `seed.child(name)`, of an item `seed.nth(i)`,
+//! so a new property does not move its siblings. It keeps no state between calls and always answers; [`Fit`] says how well.
+//! Invariant: every value but that of [`Fit::Empty`] has passed [`Schemas::check`].
+
+mod array;
+mod choice;
+mod demand;
+mod denial;
+mod documented;
+pub mod draw;
+mod key;
+pub mod names;
+mod number;
+mod object;
+mod proposal;
+mod scope;
+mod text;
+
+use serde_json::Value;
+
+use super::check::Schemas;
+use super::merge::{Conjunction, Term};
+use super::model::{SchemaId, Side};
+use crate::base::Seed;
+use proposal::Proposal;
+use scope::{Effort, Scope};
+
+/// How often a proposal that does not hold is made anew.
+const RETRIES: u8 = 3;
+
+/// Where values come from when there is a choice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Variety {
+    /// The author's words first: examples, defaults, the first value of an `enum`, the first branch of a `oneOf`.
+    Documented,
+    /// Lifelike generated values; examples only where nothing else holds.
+    Generated,
+}
+
+/// How the ladder ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Fit {
+    /// The first proposal holds.
+    Exact,
+    /// The proposal of that retry holds, from 1.
+    Retried(u8),
+    /// The smallest value that the schema allows: only what is required.
+    Witness,
+    /// An example of the schema.
+    Example,
+    /// The default of the schema.
+    Default,
+    /// Nothing was found that holds; the value is the best proposal, with what could not be satisfied left empty.
+    Empty,
+}
+
+impl std::fmt::Display for Fit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Exact => f.write_str("at once"),
+            Self::Retried(times) => write!(f, "at retry {times}"),
+            Self::Witness => f.write_str("the smallest that fits"),
+            Self::Example => f.write_str("an example of the schema"),
+            Self::Default => f.write_str("the default of the schema"),
+            Self::Empty => f.write_str("nothing fits the schema"),
+        }
+    }
+}
+
+/// A value, and how well it fits its schema.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sampled {
+    /// The value.
+    pub value: Value,
+    /// How it was found.
+    pub fit: Fit,
+}
+
+/// Samples the schemas of one world. Cheap to make.
+#[derive(Clone, Copy, Debug)]
+pub struct Sampler<'s> {
+    schemas: &'s Schemas,
+}
+
+impl<'s> Sampler<'s> {
+    /// A sampler of these schemas.
+    #[must_use]
+    pub const fn new(schemas: &'s Schemas) -> Self {
+        Self { schemas }
+    }
+
+    /// A value of the schema for that direction: the same for the same arguments, whatever was sampled before.
+    #[must_use]
+    pub fn sample(&self, id: SchemaId, seed: Seed, side: Side, variety: Variety) -> Sampled {
+        let holds = |value: &Value| self.schemas.holds(id, side, value);
+        let terms = [Term::Is(id)];
+        let propose = |seed: Seed, effort: Effort| {
+            let mut proposal = Proposal::new(self.schemas, side, variety);
+            proposal.node(&terms, seed, &Scope::root(&terms, effort))
+        };
+        let first = match propose(seed, Effort::Full) {
+            Ok(value) | Err(value) if holds(&value) => return Sampled { value, fit: Fit::Exact },
+            Ok(value) | Err(value) => value,
+        };
+        for retry in 1..=RETRIES {
+            if let Ok(value) = propose(seed.child("/retry").nth(retry.into()), Effort::Full)
+                && holds(&value)
+            {
+                return Sampled { value, fit: Fit::Retried(retry) };
+            }
+        }
+        if let Ok(value) | Err(value) = propose(seed, Effort::Least)
+            && holds(&value)
+        {
+            return Sampled { value, fit: Fit::Witness };
+        }
+        let all = Conjunction::of(self.schemas.arena(), &terms);
+        let proposal = Proposal::new(self.schemas, side, variety);
+        if let Some(value) = proposal.examples(&all).find(|value| holds(value)) {
+            return Sampled { value, fit: Fit::Example };
+        }
+        if let Some(value) = proposal.defaults(&all).find(|value| holds(value)) {
+            return Sampled { value, fit: Fit::Default };
+        }
+        Sampled { value: first, fit: Fit::Empty }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,197 @@
+//! Objects: which properties, in the order of the document, and what each of them has to satisfy. A property whose value
+//! cannot be made is left out where it may be.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use super::choice::{component, mapped};
+use super::demand::{Demands, meet};
+use super::draw;
+use super::proposal::{Outcome, Proposal};
+use super::scope::{Effort, Scope};
+use crate::base::Seed;
+use crate::schema::merge::{Conjunction, Term};
+use crate::schema::model::SchemaId;
+
+/// The greatest number of undeclared properties where the schema does not say.
+const USUAL: u64 = 2;
+/// The greatest number of undeclared properties that is made.
+const MOST: u64 = 1_024;
+
+/// One property of the object to be.
+struct Member<'a> {
+    name: &'a str,
+    terms: Vec<Term>,
+    needed: bool,
+}
+
+impl<'s> Proposal<'s> {
+    /// An object that satisfies `all`.
+    pub(super) fn object(&mut self, all: &Conjunction<'s>, demands: &Demands<'s>, seed: Seed, scope: &Scope<'_>) -> Outcome {
+        let mut size = all.size();
+        meet(&mut size, demands.size.0, demands.size.1);
+        let members = self.members(all, demands, scope, size);
+        let needed = members.iter().filter(|member| member.needed).count();
+        let mut sound = size.1.is_none_or(|most| size.0 <= most && u64::try_from(needed).unwrap_or(0) <= most);
+        sound &= !demands.absent.iter().any(|name| all.required().any(|other| other == *name));
+        let owner = self.owner(all, scope);
+        let fixed = self.fixed(all, demands);
+        let mut object = Map::new();
+        let count = u64::try_from(members.len()).unwrap_or(u64::MAX);
+        for (index, member) in (0_u64..).zip(&members) {
+            let share = scope.limit.saturating_sub(self.spent) / count.saturating_sub(index).max(1);
+            let mut below = scope.below(self.arena, &member.terms, self.spent, self.spent + share);
+            (below.name, below.parent) = (member.name, &owner);
+            if !member.needed && self.is_spent() {
+                continue;
+            }
+            let told = fixed.iter().filter(|(name, _)| *name == member.name).map(|(_, value)| value);
+            let outcome = match told.into_iter().find(|value| self.holds(&member.terms, value)) {
+                Some(value) => Ok(value.clone()),
+                None => self.node(&member.terms, seed.child(member.name), &below),
+            };
+            match outcome {
+                Ok(value) => {
+                    object.insert(member.name.to_owned(), value);
+                }
+                Err(value) if member.needed => {
+                    sound = false;
+                    object.insert(member.name.to_owned(), value);
+                }
+                Err(_) => {}
+            }
+        }
+        sound &= self.extend(all, demands, (seed, size), scope, &mut object);
+        if sound { Ok(Value::Object(object)) } else { Err(Value::Object(object)) }
+    }
+
+    /// The properties that are made, in the order of the document.
+    fn members(
+        &self,
+        all: &Conjunction<'s>,
+        demands: &Demands<'s>,
+        scope: &Scope<'_>,
+        size: (u64, Option<u64>),
+    ) -> Vec<Member<'s>> {
+        let names = all.names();
+        let mut seen = BTreeSet::new();
+        let mut members: Vec<Member<'s>> = Vec::new();
+        let demanded = demands.present.iter().map(|(name, _)| *name);
+        let depended = all.objects().flat_map(|object| object.dependent_required.values().flatten().map(String::as_str));
+        for name in all.declared().chain(all.required()).chain(demanded).chain(depended) {
+            if !seen.insert(name) || demands.absent.contains(name) {
+                continue;
+            }
+            let mut terms = all.property(name);
+            if self.is_hidden(&terms) || !(names.is_empty() || self.holds(&names, &Value::String(name.to_owned()))) {
+                continue;
+            }
+            terms.extend(demands.present.iter().filter(|(other, _)| *other == name).filter_map(|(_, term)| *term));
+            members.push(Member { name, terms, needed: false });
+        }
+        let mut taken = BTreeSet::new();
+        for name in all.required().chain(demands.present.iter().map(|(name, _)| *name)) {
+            take(all, name, &mut taken);
+        }
+        // What is required and does not travel this way is not missed.
+        taken.retain(|name| members.iter().any(|member| member.name == *name));
+        members.iter_mut().for_each(|member| member.needed = taken.contains(member.name));
+        let (least, most) = (count(size.0), size.1.map_or(usize::MAX, count));
+        let declared: BTreeSet<&str> = all.declared().collect();
+        for member in &members {
+            let wanted = scope.effort == Effort::Full && !scope.repeats(self.arena, &member.terms);
+            if member.needed || !declared.contains(member.name) || !(wanted || taken.len() < least) {
+                continue;
+            }
+            let mut with = taken.clone();
+            take(all, member.name, &mut with);
+            let possible = with.iter().all(|name| members.iter().any(|member| member.name == *name));
+            if with.len() <= most && possible {
+                taken = with;
+            }
+        }
+        members.retain(|member| taken.contains(member.name));
+        members
+    }
+
+    /// Adds undeclared properties: as many as the schema wants, and a few to a map. Whether there are enough.
+    fn extend(
+        &mut self,
+        all: &Conjunction<'s>,
+        demands: &Demands<'s>,
+        (seed, (least, most)): (Seed, (u64, Option<u64>)),
+        scope: &Scope<'_>,
+        object: &mut Map<String, Value>,
+    ) -> bool {
+        let usual = if self.is_map(all, scope) { 1 + draw::below(&mut seed.child("/count").rng(), USUAL) } else { 0 };
+        let have = u64::try_from(object.len()).unwrap_or(u64::MAX);
+        let demanded = u64::try_from(demands.extra.len()).unwrap_or(0);
+        let wanted = usual.max(least.saturating_sub(have)).max(demanded);
+        let wanted = wanted.min(most.unwrap_or(u64::MAX).saturating_sub(have)).min(MOST);
+        let owner = self.owner(all, scope);
+        for index in 0..wanted {
+            let seed = seed.child("/extra").nth(index);
+            let Some(key) = self.key(all, object, seed).filter(|key| !demands.absent.contains(key.as_str())) else { break };
+            let mut terms = all.property(&key);
+            terms.extend(usize::try_from(index).ok().and_then(|index| demands.extra.get(index)));
+            let share = scope.limit.saturating_sub(self.spent) / (wanted - index);
+            let mut below = scope.below(self.arena, &terms, self.spent, self.spent + share);
+            // The value of a map is what the map is named for.
+            below.name = if scope.name.is_empty() { &owner } else { scope.name };
+            below.turn = index;
+            match self.node(&terms, seed, &below) {
+                Ok(value) => object.insert(key, value),
+                Err(_) => break,
+            };
+        }
+        u64::try_from(object.len()).is_ok_and(|have| have >= least)
+    }
+
+    /// Whether the object is one whose names are data: the schema speaks of undeclared properties only.
+    fn is_map(&self, all: &Conjunction<'s>, scope: &Scope<'_>) -> bool {
+        let speaks = |id: SchemaId| {
+            let term = [Term::Is(id)];
+            !self.arena.at(id).is_anything()
+                && !Conjunction::of(self.arena, &term).is_bottom()
+                && !scope.repeats(self.arena, &term)
+        };
+        scope.effort == Effort::Full
+            && all.declared().next().is_none()
+            && all.objects().any(|object| {
+                let patterns = object.patterns.iter().map(|(_, id)| *id);
+                object.additional.into_iter().chain(object.unevaluated).chain(patterns).any(speaks)
+            })
+    }
+
+    /// What discriminators say: those of the choices made, and of a base that this schema extends.
+    fn fixed(&self, all: &Conjunction<'s>, demands: &Demands<'s>) -> Vec<(&'s str, Value)> {
+        let mut fixed = demands.fixed.clone();
+        for (base, schema) in all.parts() {
+            let Some(discriminator) = schema.notes.as_ref().and_then(|notes| notes.discriminator.as_ref()) else { continue };
+            if schema.logic.as_ref().is_some_and(|logic| !(logic.any_of.is_empty() && logic.one_of.is_empty())) {
+                continue;
+            }
+            // The last component is the one that extends all the others.
+            let heir = all.parts().iter().rev().find(|(id, _)| component(self.arena, *id).is_some());
+            let name = mapped(self.arena, discriminator, heir.map_or(*base, |(id, _)| *id));
+            fixed.extend(name.map(|name| (discriminator.property.as_str(), Value::String(name))));
+        }
+        fixed
+    }
+}
+
+/// Adds a property and all that its presence demands.
+fn take<'a>(all: &Conjunction<'a>, name: &'a str, taken: &mut BTreeSet<&'a str>) {
+    let mut open = vec![name];
+    while let Some(name) = open.pop() {
+        if taken.insert(name) {
+            let needed = all.objects().filter_map(|object| object.dependent_required.get(name));
+            open.extend(needed.flatten().map(String::as_str));
+        }
+    }
+}
+
+fn count(number: u64) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}

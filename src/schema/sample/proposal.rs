@@ -1,0 +1,242 @@
+//! One proposal for a whole value: walks the schemas down from the root, making each node from its merged shape. A node with
+//! open choices is checked where it stands and made anew with other choices when it fails, so that one bad branch does not
+//! cost the whole value. Invariant: it ends, by the fuel every node spends and by the depth at which nothing is made.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use super::Variety;
+use super::demand::Demands;
+use super::draw;
+use super::scope::{Effort, HARD_DEPTH, Scope};
+use crate::base::Seed;
+use crate::schema::check::Schemas;
+use crate::schema::height::{Heights, scalars};
+use crate::schema::merge::{Conjunction, Term, same};
+use crate::schema::model::{Schema, SchemaArena, Side, TypeSet};
+
+/// The number of nodes that one proposal may make, those it discards among them.
+const FUEL: u64 = 12_000;
+/// How often the choices of one node are made anew.
+const ATTEMPTS: u64 = 16;
+
+/// A value that should hold, or the nearest thing to it where nothing was found.
+pub(super) type Outcome = Result<Value, Value>;
+
+/// The making of one value.
+#[derive(Debug)]
+pub(super) struct Proposal<'s> {
+    pub(super) schemas: &'s Schemas,
+    pub(super) arena: &'s SchemaArena,
+    pub(super) heights: &'s Heights,
+    pub(super) side: Side,
+    pub(super) variety: Variety,
+    /// The nodes made so far.
+    pub(super) spent: u64,
+    /// What no attempt satisfied: it gets one attempt only from then on.
+    hopeless: BTreeSet<Vec<Term>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Object,
+    Array,
+    Text,
+    Number,
+    Boolean,
+    Null,
+}
+
+impl<'s> Proposal<'s> {
+    pub(super) fn new(schemas: &'s Schemas, side: Side, variety: Variety) -> Self {
+        let (arena, heights) = (schemas.arena(), schemas.heights());
+        Self { schemas, arena, heights, side, variety, spent: 0, hopeless: BTreeSet::new() }
+    }
+
+    /// A value that satisfies all `terms`.
+    pub(super) fn node(&mut self, terms: &[Term], seed: Seed, scope: &Scope<'_>) -> Outcome {
+        let all = Conjunction::of(self.arena, terms);
+        self.within(terms, &all, seed, scope)
+    }
+
+    /// A value that satisfies all `terms`, whose conjunction has been narrowed already.
+    pub(super) fn within(&mut self, terms: &[Term], all: &Conjunction<'s>, seed: Seed, scope: &Scope<'_>) -> Outcome {
+        self.spent += 1;
+        let spent = self.is_spent() || scope.depth > HARD_DEPTH;
+        if spent || all.is_bottom() || self.heights.all(terms).is_none() {
+            return Err(empty(all.types));
+        }
+        if let Some(value) = self.documented(terms, all, scope) {
+            return Ok(value);
+        }
+        if all.groups.is_empty() {
+            return self.made(all, &Demands::default(), seed, scope);
+        }
+        self.attempted(terms, all, seed, scope)
+    }
+
+    /// Whether the fuel is used up.
+    pub(super) const fn is_spent(&self) -> bool {
+        self.spent > FUEL
+    }
+
+    /// Whether the value satisfies all terms.
+    pub(super) fn holds(&self, terms: &[Term], value: &Value) -> bool {
+        terms.iter().all(|term| match term {
+            Term::Is(id) => self.schemas.holds(*id, self.side, value),
+            Term::Not(id) => !self.schemas.holds(*id, self.side, value),
+        })
+    }
+
+    #[inline(never)]
+    fn attempted(&mut self, terms: &[Term], all: &Conjunction<'s>, seed: Seed, scope: &Scope<'_>) -> Outcome {
+        let attempts = if self.hopeless.contains(terms) { 1 } else { ATTEMPTS };
+        let mut nearest = None;
+        for attempt in 0..attempts {
+            let seed = if attempt == 0 { seed } else { seed.child("/attempt").nth(attempt) };
+            if let Some((settled, demands)) = self.settle(all, attempt, seed, scope) {
+                let (Ok(value) | Err(value)) = self.made(&settled, &demands, seed, scope);
+                if self.holds(terms, &value) {
+                    return Ok(value);
+                }
+                nearest.get_or_insert(value);
+            }
+            if self.is_spent() {
+                break;
+            }
+        }
+        self.hopeless.insert(terms.to_vec());
+        Err(nearest.unwrap_or_else(|| empty(all.types)))
+    }
+
+    /// A value for a conjunction that has no open choices left.
+    fn made(&mut self, all: &Conjunction<'s>, demands: &Demands<'s>, seed: Seed, scope: &Scope<'_>) -> Outcome {
+        if let Some(values) = &all.values {
+            return self.listed(all, values, demands, seed, scope);
+        }
+        let mut nearest = None;
+        for kind in self.kinds(all, scope) {
+            let outcome = match kind {
+                Kind::Object => self.object(all, demands, seed, scope),
+                Kind::Array => self.array(all, demands, seed, scope),
+                Kind::Text => self.text(all, demands, seed, scope),
+                Kind::Number => self.number(all, demands, seed, scope),
+                Kind::Boolean => Ok(Value::Bool(draw::chance(&mut seed.rng(), 50))),
+                Kind::Null => Ok(Value::Null),
+            };
+            match outcome {
+                Ok(value) if demands.except.iter().any(|other| same(other, &value)) => {
+                    // Of the scalars only a boolean has too few values for another attempt to find a better one.
+                    match value {
+                        Value::Bool(drawn) if !demands.except.iter().any(|other| **other == Value::Bool(!drawn)) => {
+                            return Ok(Value::Bool(!drawn));
+                        }
+                        value => nearest.get_or_insert(value),
+                    };
+                }
+                Ok(value) => return Ok(value),
+                Err(value) => {
+                    nearest.get_or_insert(value);
+                }
+            }
+            if self.is_spent() {
+                break;
+            }
+        }
+        Err(nearest.unwrap_or_else(|| empty(all.types)))
+    }
+
+    /// One of the values of `enum`.
+    fn listed(
+        &self,
+        all: &Conjunction<'s>,
+        values: &[&'s Value],
+        demands: &Demands<'s>,
+        seed: Seed,
+        scope: &Scope<'_>,
+    ) -> Outcome {
+        let allowed = |value: &&&Value| !demands.except.iter().any(|other| same(other, value));
+        let (mut open, nulls): (Vec<&Value>, Vec<&Value>) =
+            values.iter().filter(allowed).copied().partition(|value| !value.is_null());
+        if !open.is_empty() {
+            let drawn = match self.variety {
+                Variety::Documented => 0,
+                Variety::Generated => draw::index(&mut seed.rng(), open.len()),
+            };
+            let turn = usize::try_from(scope.turn).unwrap_or(0) % open.len();
+            let start = (drawn + turn) % open.len();
+            open.rotate_left(start);
+        }
+        open.extend(nulls);
+        // Almost always nothing but the list speaks of the value; then the first one is right.
+        let bare = |schema: &Schema| {
+            schema.number.is_none() && schema.text.is_none() && schema.array.is_none() && schema.object.is_none()
+        };
+        let speaking = all.parts().iter().filter(|(_, schema)| !bare(schema));
+        let speaking: Vec<Term> = speaking.map(|(id, _)| Term::Is(*id)).collect();
+        let first = open.iter().find(|value| self.holds(&speaking, value)).or(open.first());
+        first.map_or_else(|| Err(empty(all.types)), |value| Ok((*value).clone()))
+    }
+
+    /// The kinds of value that are allowed, the likeliest first.
+    fn kinds(&self, all: &Conjunction<'s>, scope: &Scope<'_>) -> Vec<Kind> {
+        let said = |kind: Kind| match kind {
+            Kind::Object => all.objects().next().is_some(),
+            Kind::Array => all.arrays().next().is_some(),
+            Kind::Text => all.texts().any(|text| all.types == TypeSet::ANY || text.format.is_none()),
+            Kind::Number => all.numbers().next().is_some(),
+            // A body of which nothing is said is an object.
+            Kind::Boolean | Kind::Null => false,
+        };
+        let mut kinds: Vec<Kind> = [
+            (Kind::Object, TypeSet::OBJECT),
+            (Kind::Array, TypeSet::ARRAY),
+            (Kind::Text, TypeSet::STRING),
+            (Kind::Number, TypeSet::NUMBER),
+            (Kind::Boolean, TypeSet::BOOLEAN),
+            (Kind::Null, TypeSet::NULL),
+        ]
+        .into_iter()
+        .filter(|(_, types)| all.types.meets(*types))
+        .map(|(kind, _)| kind)
+        .collect();
+        let body = scope.depth == 0 && all.types == TypeSet::ANY;
+        kinds.sort_by_key(|kind| match kind {
+            kind if said(*kind) => 0,
+            Kind::Object if body => 1,
+            Kind::Text => 2,
+            Kind::Number => 3,
+            Kind::Boolean => 4,
+            Kind::Object => 5,
+            Kind::Array => 6,
+            Kind::Null => 7,
+        });
+        if scope.effort == Effort::Least && all.types.meets(scalars()) {
+            let height = |kind: &Kind| match kind {
+                Kind::Object => self.heights.object(all),
+                Kind::Array => self.heights.array(all),
+                _ => Some(0),
+            };
+            kinds.sort_by_key(|kind| height(kind).unwrap_or(u32::MAX));
+        }
+        kinds
+    }
+}
+
+/// The emptiest value of the first of `types`.
+pub(super) fn empty(types: TypeSet) -> Value {
+    if types.meets(TypeSet::OBJECT) {
+        Value::Object(Map::new())
+    } else if types.meets(TypeSet::ARRAY) {
+        Value::Array(Vec::new())
+    } else if types.meets(TypeSet::STRING) {
+        Value::String(String::new())
+    } else if types.meets(TypeSet::NUMBER) {
+        Value::from(0)
+    } else if types.meets(TypeSet::BOOLEAN) {
+        Value::Bool(false)
+    } else {
+        Value::Null
+    }
+}

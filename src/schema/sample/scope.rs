@@ -1,0 +1,80 @@
+//! Where in the value a proposal stands: how deep, under which names, below which schemas, and how much it may still spend.
+//! A scope is a link in a chain on the stack; nothing in it changes.
+
+use crate::schema::merge::Term;
+use crate::schema::model::{SchemaArena, SchemaId};
+
+/// Below this depth only what is required is made.
+const SOFT_DEPTH: u32 = 6;
+/// How often a schema may contain itself before only what is required is made.
+const REPEATS: usize = 2;
+/// Below this depth nothing is made.
+pub(super) const HARD_DEPTH: u32 = 300;
+/// The number of nodes that a value may have before only what is required is made.
+const NODES: u64 = 2_000;
+
+/// How much is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Effort {
+    /// Everything that is declared.
+    Full,
+    /// The smallest value that holds.
+    Least,
+}
+
+/// The position of a node in the value.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Scope<'h> {
+    up: Option<&'h Scope<'h>>,
+    terms: &'h [Term],
+    /// The distance from the root.
+    pub(super) depth: u32,
+    /// The mark in the proposal's spending at which only what is required is made.
+    pub(super) limit: u64,
+    /// How much is made here.
+    pub(super) effort: Effort,
+    /// The position among siblings of the same schema: which of the listed values and examples is meant.
+    pub(super) turn: u64,
+    /// The name of the property that this is the value of, or an item of.
+    pub(super) name: &'h str,
+    /// The name of what that property belongs to.
+    pub(super) parent: &'h str,
+}
+
+impl<'h> Scope<'h> {
+    /// The scope of the whole value.
+    pub(super) const fn root(terms: &'h [Term], effort: Effort) -> Self {
+        Self { up: None, terms, depth: 0, limit: NODES, effort, turn: 0, name: "", parent: "" }
+    }
+
+    /// The scope of a property or an item that may spend up to `limit`.
+    pub(super) fn below(&'h self, arena: &SchemaArena, terms: &'h [Term], spent: u64, limit: u64) -> Self {
+        let mut scope = Self { up: Some(self), terms, depth: self.depth + 1, limit, turn: 0, ..*self };
+        if scope.depth > SOFT_DEPTH || spent >= limit || self.repeats(arena, terms) {
+            scope.effort = Effort::Least;
+        }
+        scope
+    }
+
+    /// Whether one of the schemas has been entered so often on the way here that its next value should be the last.
+    pub(super) fn repeats(&self, arena: &SchemaArena, terms: &[Term]) -> bool {
+        let wanted: Vec<SchemaId> = targets(arena, terms).collect();
+        let mut met = 0;
+        let mut at = Some(self);
+        while let Some(scope) = at {
+            met += usize::from(targets(arena, scope.terms).any(|id| wanted.contains(&id)));
+            if met >= REPEATS {
+                return true;
+            }
+            at = scope.up;
+        }
+        false
+    }
+}
+
+fn targets(arena: &SchemaArena, terms: &[Term]) -> impl Iterator<Item = SchemaId> {
+    terms.iter().filter_map(|term| match term {
+        Term::Is(id) => Some(arena.target(*id)),
+        Term::Not(_) => None,
+    })
+}

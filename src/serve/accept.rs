@@ -1,0 +1,159 @@
+//! From a listening socket to conversations: accepts, limits how many there are, and lets them finish when the server stops.
+//!
+//! It knows nothing of calls but that [`Wire`] answers them. Invariant: whatever one client does, the others and the loop go on.
+
+use std::future::Future;
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto;
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+use tokio::time::{sleep, timeout};
+
+use super::line::{Calls, Limits, Line};
+use super::wire::Wire;
+
+/// The longest head of a request, in bytes: room for the longest target that the `http` crate takes (64 KiB) and for headers.
+const HEAD_BYTES: usize = 128 * 1024;
+/// Concurrent calls on one HTTP/2 connection.
+const MAX_STREAMS: u32 = 256;
+/// How long accepting rests after a failure of the system; doubled by each further one.
+const BACK_OFF: (Duration, Duration) = (Duration::from_millis(5), Duration::from_secs(1));
+
+/// What every conversation needs.
+pub(super) struct Reception {
+    pub(super) wire: Arc<Wire>,
+    pub(super) limits: Limits,
+    pub(super) max_connections: usize,
+    pub(super) drain: Duration,
+    #[cfg(feature = "tls")]
+    pub(super) tls: Option<tokio_rustls::TlsAcceptor>,
+}
+
+impl Reception {
+    /// Accepts until `shutdown` resolves, then waits for calls under way, at most `drain`; what is left is cut off.
+    pub(super) async fn run(self, listener: TcpListener, shutdown: impl Future<Output = ()>) {
+        let places = Arc::new(Semaphore::new(self.max_connections.clamp(1, Semaphore::MAX_PERMITS)));
+        let protocol = Arc::new(protocol());
+        let (this, graceful) = (Arc::new(self), GracefulShutdown::new());
+        let mut conversations = JoinSet::new();
+        let mut shutdown = pin!(shutdown);
+        loop {
+            // Only who gets a place is accepted; the others wait in the system's queue.
+            let arrival = async {
+                let place = Arc::clone(&places).acquire_owned().await;
+                (place, accept(&listener).await)
+            };
+            let (place, (stream, peer)) = tokio::select! {
+                biased;
+                () = &mut shutdown => break,
+                arrival = arrival => arrival,
+            };
+            while conversations.try_join_next().is_some() {}
+            let (this, protocol, watcher) = (Arc::clone(&this), Arc::clone(&protocol), graceful.watcher());
+            conversations.spawn(async move {
+                this.receive(stream, peer.ip(), &protocol, watcher).await;
+                drop(place);
+            });
+        }
+        drop(listener);
+        if timeout(this.drain, graceful.shutdown()).await.is_err() {
+            tracing::warn!(connections = conversations.len(), "stopped before every call had ended");
+        }
+        conversations.shutdown().await;
+    }
+
+    async fn receive(
+        &self,
+        stream: TcpStream,
+        peer: IpAddr,
+        protocol: &auto::Builder<TokioExecutor>,
+        watcher: Watcher,
+    ) {
+        // Replies are written whole; to wait for more (Nagle) would only delay them.
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%peer, %error, "cannot set TCP_NODELAY");
+        }
+        #[cfg(feature = "tls")]
+        if let Some(tls) = &self.tls {
+            match timeout(self.limits.head, tls.accept(stream)).await {
+                Ok(Ok(stream)) => self.converse(stream, peer, protocol, watcher).await,
+                Ok(Err(error)) => tracing::debug!(%peer, %error, "no TLS handshake"),
+                Err(_) => tracing::debug!(%peer, "no TLS handshake in time"),
+            }
+            return;
+        }
+        self.converse(stream, peer, protocol, watcher).await;
+    }
+
+    async fn converse<S>(&self, stream: S, peer: IpAddr, protocol: &auto::Builder<TokioExecutor>, watcher: Watcher)
+    where
+        S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    {
+        let calls = Calls::default();
+        let line = Line::new(stream, self.limits, calls.clone());
+        let wire = Arc::clone(&self.wire);
+        let service = service_fn(move |request| {
+            let (wire, underway) = (Arc::clone(&wire), calls.begin());
+            async move {
+                let response = wire.exchange(request, peer).await;
+                drop(underway);
+                response
+            }
+        });
+        if let Err(error) = watcher.watch(protocol.serve_connection(TokioIo::new(line), service)).await {
+            tracing::debug!(%peer, %error, "connection ended");
+        }
+    }
+}
+
+/// HTTP/1.1 and HTTP/2 on one port, told apart by the first bytes.
+///
+/// hyper's time-out for heads is off, because it would end idle connections too: [`Line`] limits both. It also makes HTTP/2 pings
+/// needless: a peer that has vanished has no call under way and takes no bytes.
+fn protocol() -> auto::Builder<TokioExecutor> {
+    let mut builder = auto::Builder::new(TokioExecutor::new());
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(None)
+        // A client that ends its side after the request, as `nc` does, still gets its answer.
+        .half_close(true)
+        .max_buf_size(HEAD_BYTES);
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .max_concurrent_streams(MAX_STREAMS)
+        .max_header_list_size(u32::try_from(HEAD_BYTES).unwrap_or(u32::MAX));
+    builder
+}
+
+/// The next client. What fails for one client is passed over at once; what fails for all (no more files, no memory) is waited out.
+async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
+    let (mut rest, longest) = BACK_OFF;
+    loop {
+        match listener.accept().await {
+            Ok(arrival) => return arrival,
+            Err(error) if is_of_one_client(&error) => {}
+            Err(error) => {
+                tracing::warn!(%error, "cannot accept a connection");
+                sleep(rest).await;
+                rest = rest.saturating_mul(2).min(longest);
+            }
+        }
+    }
+}
+
+fn is_of_one_client(error: &io::Error) -> bool {
+    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset, Interrupted};
+    matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset | Interrupted)
+}

@@ -1,0 +1,206 @@
+//! Wraps the stream of one client before hyper reads it: raw characters in request lines are percent-encoded, and a client that keeps us
+//! waiting is cut off.
+//!
+//! It parses no message and answers nothing. Invariant: written bytes pass unchanged, and at most one read is held back.
+
+mod framing;
+mod patience;
+mod target;
+
+use std::borrow::Cow;
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+
+use framing::Framing;
+use patience::Patience;
+
+pub(super) use patience::{Calls, Limits};
+
+/// A client's stream, in clear or out of TLS.
+#[derive(Debug)]
+pub(super) struct Line<S> {
+    stream: S,
+    framing: Framing,
+    patience: Patience,
+    /// Encoded bytes for which the last read had no room.
+    held: Bytes,
+}
+
+impl<S> Line<S> {
+    /// Wraps a stream whose calls are counted by `calls`. The limit for the first head runs from here.
+    pub(super) fn new(stream: S, limits: Limits, calls: Calls) -> Self {
+        Self { stream, framing: Framing::new(), patience: Patience::new(limits, calls), held: Bytes::new() }
+    }
+
+    /// Waits on, unless the client has used up our patience.
+    fn poll_wait<T>(&mut self, context: &mut Context<'_>) -> Poll<io::Result<T>> {
+        self.patience.poll_end(context).map(|()| Err(io::ErrorKind::TimedOut.into()))
+    }
+
+    fn wrote(&mut self, context: &mut Context<'_>, written: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
+        match written {
+            Poll::Pending => self.poll_wait(context),
+            Poll::Ready(result) => {
+                self.patience.heeded();
+                Poll::Ready(result)
+            }
+        }
+    }
+}
+
+impl<S: AsyncRead + Unpin> AsyncRead for Line<S> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let this = &mut *self;
+        if this.held.is_empty() {
+            let start = buffer.filled().len();
+            match Pin::new(&mut this.stream).poll_read(context, buffer) {
+                Poll::Pending => return this.poll_wait(context),
+                Poll::Ready(Err(error)) => return Poll::Ready(Err(error)),
+                Poll::Ready(Ok(())) => {}
+            }
+            let rewritten = this.framing.rewrite(buffer.filled().get(start..).unwrap_or_default());
+            this.patience.heard(this.framing.phase());
+            let Cow::Owned(encoded) = rewritten else { return Poll::Ready(Ok(())) };
+            this.held = encoded.into();
+            buffer.set_filled(start);
+        }
+        let fitting = this.held.split_to(this.held.len().min(buffer.remaining()));
+        buffer.put_slice(&fitting);
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl<S: AsyncWrite + Unpin> AsyncWrite for Line<S> {
+    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        let written = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.wrote(context, written)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let written = Pin::new(&mut self.stream).poll_write_vectored(context, slices);
+        self.wrote(context, written)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match Pin::new(&mut self.stream).poll_flush(context) {
+            Poll::Pending => self.poll_wait(context),
+            flushed @ Poll::Ready(_) => flushed,
+        }
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match Pin::new(&mut self.stream).poll_shutdown(context) {
+            Poll::Pending => self.poll_wait(context),
+            shut @ Poll::Ready(_) => shut,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
+    use tokio::time::{Instant, timeout};
+
+    use super::*;
+
+    const LIMITS: Limits = Limits { head: Duration::from_secs(10), idle: Duration::from_secs(75) };
+
+    fn line() -> (DuplexStream, Line<DuplexStream>, Calls) {
+        let calls = Calls::default();
+        let (client, stream) = duplex(1024);
+        (client, Line::new(stream, LIMITS, calls.clone()), calls)
+    }
+
+    async fn cut_after(line: &mut Line<DuplexStream>, since: Instant) -> Duration {
+        let error = line.read_to_end(&mut Vec::new()).await.expect_err("cut off");
+        assert_eq!(error.kind(), io::ErrorKind::TimedOut);
+        since.elapsed()
+    }
+
+    #[tokio::test]
+    async fn a_reader_with_little_room_gets_every_encoded_byte() {
+        let (mut client, mut line, _) = line();
+        client.write_all(b"GET /{{{{ HTTP/1.1\r\n\r\n").await.unwrap();
+        drop(client);
+        let mut read = Vec::new();
+        let mut small = [0; 3];
+        loop {
+            match line.read(&mut small).await.unwrap() {
+                0 => break,
+                count => read.extend_from_slice(&small[..count]),
+            }
+        }
+        assert_eq!(read, b"GET /%7B%7B%7B%7B HTTP/1.1\r\n\r\n");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_head_ends_within_its_limit_however_it_trickles() {
+        for opening in ["", "P", "PRI * HTTP/2", "GET / HTTP/1.1\r\nHost:"] {
+            let (mut client, mut line, _) = line();
+            let since = Instant::now();
+            let trickle = async {
+                client.write_all(opening.as_bytes()).await.unwrap();
+                while client.write_all(if opening.len() > 12 { b"x" } else { b"" }).await.is_ok() {
+                    tokio::time::sleep(Duration::from_secs(3)).await;
+                }
+            };
+            let cut = tokio::select! {
+                cut = cut_after(&mut line, since) => cut,
+                () = trickle => unreachable!("the client never stops"),
+            };
+            assert_eq!(cut.as_secs(), LIMITS.head.as_secs(), "{opening:?}");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_idle_connection_ends_later_and_a_call_under_way_does_not_end() {
+        let (mut client, mut line, calls) = line();
+        let call = calls.begin();
+        client.write_all(b"GET / HTTP/1.1\r\n\r\n").await.unwrap();
+        let mut read = [0; 64];
+        assert_eq!(line.read(&mut read).await.unwrap(), 18);
+        assert!(timeout(Duration::from_secs(1000), line.read(&mut read)).await.is_err(), "a call is under way");
+        drop(call);
+        let since = Instant::now();
+        assert_eq!(cut_after(&mut line, since).await.as_secs(), LIMITS.idle.as_secs());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_client_that_takes_nothing_is_cut_and_one_that_takes_slowly_is_not() {
+        let (mut client, mut line, calls) = line();
+        drop(calls.begin());
+        client.write_all(b"GET / HTTP/1.1\r\n\r\n").await.unwrap();
+        line.read_exact(&mut [0; 18]).await.unwrap();
+        let since = Instant::now();
+        let slow = async {
+            for _ in 0..3 {
+                tokio::time::sleep(Duration::from_mins(1)).await;
+                client.read_exact(&mut [0; 1024]).await.unwrap();
+            }
+            std::future::pending::<()>().await;
+        };
+        let error = tokio::select! {
+            result = line.write_all(&[0; 8192]) => result.expect_err("the client stopped reading"),
+            () = slow => unreachable!("it waits for ever"),
+        };
+        assert_eq!((error.kind(), since.elapsed().as_secs()), (io::ErrorKind::TimedOut, 180 + LIMITS.idle.as_secs()));
+    }
+}

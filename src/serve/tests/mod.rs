@@ -1,0 +1,99 @@
+//! The whole room over real sockets: raw bytes for HTTP/1, hyper's client for HTTP/2, any free port, no sleeps.
+
+mod calls;
+mod life;
+#[cfg(feature = "tls")]
+mod tls;
+
+use std::sync::Arc;
+
+use http::{HeaderMap, HeaderValue, StatusCode};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use super::{ServeOptions, Server};
+use crate::contract::Call;
+use crate::respond::{Plan, Reply, internal_error};
+
+/// Tells what arrived, and does as the path says.
+fn echo(call: &Call) -> Plan {
+    assert!(call.path != "/panic", "as you {}", "wished");
+    let body = format!(
+        "{} {}?{} {} {}{}",
+        call.method,
+        call.path,
+        call.query.as_deref().unwrap_or("-"),
+        String::from_utf8_lossy(&call.body),
+        call.headers.get("cookie").map_or("", |cookie| cookie.to_str().unwrap()),
+        if call.over_limit { " too long" } else { "" },
+    );
+    let mut plan = internal_error(call, "");
+    plan.reply = Reply { status: StatusCode::OK, headers: HeaderMap::new(), body: body.into() };
+    plan.reply.headers.insert("transfer-encoding", HeaderValue::from_static("chunked"));
+    if let Some(status) = call.path.strip_prefix("/status/") {
+        plan.reply.status = status.parse().unwrap();
+    }
+    if call.path == "/long" {
+        plan.reply.body = "0123456789\n".repeat(1000).into();
+        plan.reply.headers.insert("content-type", HeaderValue::from_static("text/plain"));
+    }
+    plan
+}
+
+struct Running {
+    address: std::net::SocketAddr,
+    stop: oneshot::Sender<()>,
+    ended: JoinHandle<()>,
+}
+
+async fn start(options: ServeOptions) -> Running {
+    let server = Server::bind(ServeOptions { port: 0, ..options }).await.unwrap_or_else(|error| panic!("{error}"));
+    let (address, (stop, stopped)) = (server.address(), oneshot::channel());
+    let ended = tokio::spawn(server.run_with(Arc::new(echo), async { _ = stopped.await }));
+    Running { address, stop, ended }
+}
+
+async fn server() -> Running {
+    start(ServeOptions { max_body_bytes: 100, ..ServeOptions::default() }).await
+}
+
+impl Running {
+    async fn connect(&self) -> TcpStream {
+        TcpStream::connect(self.address).await.unwrap()
+    }
+
+    /// Sends `request` whole and reads to the end of the connection; without the `date` header.
+    async fn say(&self, request: &str) -> String {
+        let mut stream = self.connect().await;
+        stream.write_all(request.as_bytes()).await.unwrap();
+        to_end(&mut stream).await
+    }
+
+    async fn stop(self) {
+        self.stop.send(()).unwrap();
+        self.ended.await.unwrap();
+    }
+}
+
+async fn to_end(stream: &mut TcpStream) -> String {
+    let mut text = String::new();
+    stream.read_to_string(&mut text).await.unwrap();
+    text.split_inclusive("\r\n").filter(|line| !line.starts_with("date: ")).collect()
+}
+
+/// Header order is hyper's business.
+fn sorted(reply: &str) -> Vec<&str> {
+    let mut lines: Vec<&str> = reply.split("\r\n").collect();
+    lines.sort_unstable();
+    lines
+}
+
+async fn until(stream: &mut TcpStream, end: &str) -> String {
+    let mut read = Vec::new();
+    while !read.ends_with(end.as_bytes()) {
+        read.push(stream.read_u8().await.unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&read))));
+    }
+    String::from_utf8(read).unwrap()
+}

@@ -1,0 +1,196 @@
+//! One exchange: hyper's request becomes a [`Call`], the planned reply becomes hyper's response, and one log event tells of it.
+//!
+//! It chooses no answer. Invariants: a body is read once and kept up to the limit; a panic below ends as a reply; the framing of a
+//! response (length, hop-by-hop headers) is decided here alone.
+//!
+//! The event has the target [`CALL`] and the fields `method`, `path` (with the query, as sent), `status` (a number), `media` (the reply's
+//! content type, or empty), `bytes` (of the body as sent), `ms` (from the head's arrival to the reply, without the writing), `operation`
+//! (or empty) and `steps` (joined by `; `).
+
+use std::fmt;
+use std::net::IpAddr;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use bytes::{Bytes, BytesMut};
+use http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use http::request::Parts;
+use http::{Method, Request, Response, StatusCode};
+use http_body_util::{BodyExt, Full};
+use hyper::body::{Body, Frame, Incoming};
+use tokio::time::timeout;
+
+use super::compress::compress;
+use super::cors::Cors;
+use crate::contract::Call;
+use crate::respond::{Plan, Reply, internal_error};
+
+/// The target of the event that every exchange logs.
+pub const CALL: &str = "standin::call";
+
+/// What answers the calls; it may be called from any thread, and may panic.
+pub(super) type Answer = Arc<dyn Fn(&Call) -> Plan + Send + Sync>;
+
+/// Headers that belong to one connection, which is hyper's (RFC 9110 §7.6.1), and that HTTP/2 forbids (RFC 9113 §8.2.2).
+const HOP_BY_HOP: [HeaderName; 7] = [
+    header::CONNECTION,
+    HeaderName::from_static("keep-alive"),
+    HeaderName::from_static("proxy-connection"),
+    header::TE,
+    header::TRAILER,
+    header::TRANSFER_ENCODING,
+    header::UPGRADE,
+];
+
+/// What every exchange needs.
+pub(super) struct Wire {
+    pub(super) answer: Answer,
+    pub(super) cors: Cors,
+    pub(super) compress: bool,
+    pub(super) max_body_bytes: usize,
+    /// How long a client may pause within a body.
+    pub(super) pause: Duration,
+}
+
+/// The client did not send its body to the end; nobody is there to answer.
+#[derive(Debug)]
+pub(super) enum BodyError {
+    Aborted(hyper::Error),
+    Paused,
+}
+
+impl fmt::Display for BodyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Aborted(cause) => write!(f, "the request's body is incomplete: {cause}"),
+            Self::Paused => f.write_str("the request's body stopped arriving"),
+        }
+    }
+}
+
+impl std::error::Error for BodyError {}
+
+impl Wire {
+    /// Reads the call, has it answered, and gives the response to send.
+    pub(super) async fn exchange(
+        &self,
+        request: Request<Incoming>,
+        peer: IpAddr,
+    ) -> Result<Response<Full<Bytes>>, BodyError> {
+        let began = Instant::now();
+        let (parts, body) = request.into_parts();
+        if let Some(reply) = self.cors.preflight(&parts.method, &parts.headers) {
+            let path = parts.uri.path_and_query().map_or("", |path| path.as_str());
+            log(&parts.method, path, &reply, began, "", || "cors: preflight".to_owned());
+            return Ok(response(&parts.method, reply));
+        }
+        let (body, over_limit) = self.read(body, &parts.headers).await?;
+        let call = call(parts, body, over_limit, peer);
+        let Plan { mut reply, trace } = self.plan(&call);
+        self.cors.dress(&call.headers, &mut reply.headers);
+        if self.compress {
+            compress(&call.method, &call.headers, &mut reply);
+        }
+        let query = call.query.as_ref().map(|query| format!("?{query}")).unwrap_or_default();
+        let path = format!("{}{query}", call.path);
+        log(&call.method, &path, &reply, began, trace.operation.as_deref().unwrap_or(""), || trace.steps.join("; "));
+        Ok(response(&call.method, reply))
+    }
+
+    /// Reads the body up to the limit, and tells whether there was more. As much again is read and dropped, since most clients look for
+    /// an answer only after they have sent everything; after that hyper closes the connection.
+    async fn read(&self, mut body: Incoming, headers: &HeaderMap) -> Result<(Bytes, bool), BodyError> {
+        let limit = self.max_body_bytes;
+        let declared = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+        if declared > limit && headers.contains_key(header::EXPECT) {
+            // The client waits for a `100 Continue`, which reading would send (RFC 9110 §10.1.1).
+            return Ok((Bytes::new(), true));
+        }
+        let (mut kept, mut seen) = (BytesMut::new(), 0_usize);
+        while let Some(frame) = timeout(self.pause, body.frame()).await.map_err(|_| BodyError::Paused)? {
+            let data = frame.map(Frame::into_data).map_err(BodyError::Aborted)?.unwrap_or_default();
+            seen = seen.saturating_add(data.len());
+            kept.extend_from_slice(data.get(..data.len().min(limit.saturating_sub(kept.len()))).unwrap_or_default());
+            if seen > limit.saturating_mul(2) {
+                break;
+            }
+        }
+        Ok((kept.freeze(), seen > limit))
+    }
+
+    /// Asks for the answer. A panic in it, or an answer that cannot be sent, becomes a 500.
+    fn plan(&self, call: &Call) -> Plan {
+        let plan = catch_unwind(AssertUnwindSafe(|| (self.answer)(call)));
+        let complaint = match &plan {
+            Ok(plan) if !plan.reply.status.is_informational() => None,
+            // After 1xx clients wait for another answer (RFC 9110 §15.2); to send one is hyper's own affair.
+            Ok(plan) => Some(format!("status {} cannot end a call", plan.reply.status.as_u16())),
+            Err(payload) => {
+                let text = payload.downcast_ref::<String>().map(String::as_str);
+                Some(text.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("panic").to_owned())
+            }
+        };
+        match (plan, complaint) {
+            (Ok(plan), None) => plan,
+            (_, complaint) => internal_error(call, complaint.as_deref().unwrap_or("panic")),
+        }
+    }
+}
+
+/// What of HTTP/2 differs from HTTP/1 is evened out: the authority becomes `Host`, and split cookies are joined (RFC 9113 §8.2.3).
+fn call(parts: Parts, body: Bytes, over_limit: bool, peer: IpAddr) -> Call {
+    let Parts { method, uri, mut headers, .. } = parts;
+    if let Some(host) = uri.authority().and_then(|authority| HeaderValue::from_str(authority.as_str()).ok()) {
+        headers.entry(header::HOST).or_insert(host);
+    }
+    if headers.get_all(header::COOKIE).iter().nth(1).is_some() {
+        let crumbs: Vec<&[u8]> = headers.get_all(header::COOKIE).iter().map(HeaderValue::as_bytes).collect();
+        if let Ok(cookie) = HeaderValue::from_bytes(&crumbs.join(&b"; "[..])) {
+            headers.insert(header::COOKIE, cookie);
+        }
+    }
+    let (path, query) = (uri.path().to_owned(), uri.query().map(str::to_owned));
+    Call { method, path, query, headers, body, over_limit, peer: Some(peer.to_canonical()) }
+}
+
+/// Gives the reply the one framing that its method and status allow (RFC 9110 §6.4.1, §8.6).
+fn response(method: &Method, reply: Reply) -> Response<Full<Bytes>> {
+    let Reply { status, mut headers, mut body } = reply;
+    for name in &HOP_BY_HOP {
+        headers.remove(name);
+    }
+    match status {
+        StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED => {
+            headers.remove(header::CONTENT_LENGTH);
+            body.clear();
+        }
+        StatusCode::RESET_CONTENT => {
+            headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
+            body.clear();
+        }
+        // A reply to HEAD that comes without its body may still know its length.
+        _ if method == Method::HEAD && body.is_empty() => {}
+        _ => {
+            headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
+        }
+    }
+    if method == Method::HEAD {
+        body.clear();
+    }
+    let mut response = Response::new(Full::new(body));
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    response
+}
+
+fn log(method: &Method, path: &str, reply: &Reply, began: Instant, operation: &str, steps: impl FnOnce() -> String) {
+    if !tracing::enabled!(target: CALL, tracing::Level::INFO) {
+        return;
+    }
+    let media = reply.headers.get(header::CONTENT_TYPE).and_then(|media| media.to_str().ok()).unwrap_or_default();
+    let bytes = if method == Method::HEAD { 0 } else { reply.body.len() };
+    let ms = began.elapsed().as_secs_f64() * 1000.0;
+    let (status, steps) = (reply.status.as_u16(), steps());
+    tracing::info!(target: CALL, %method, path, status, media, bytes, ms, operation, steps);
+}

@@ -1,0 +1,165 @@
+//! One operation, put together from pieces that were each read on their own.
+
+use openapiv3::ReferenceOr;
+use serde_json::{Map, Value, json};
+
+use super::path::{Address, Inherited};
+use super::{Piece, Walk};
+use crate::base::{Place, Severity, StatusPattern};
+use crate::spec::swagger2::{self, Location};
+use crate::spec::{Version, template};
+
+/// A parameter, resolved, and where it stands.
+type Found = (Place, Map<String, Value>);
+
+impl<'f> Walk<'f, '_> {
+    pub(super) fn operation(
+        &mut self,
+        address: &Address,
+        item: &Piece<'f>,
+        piece: &Piece<'f>,
+        inherited: &Inherited,
+    ) -> openapiv3::Operation {
+        let mut parameters = self.parameters(item, piece);
+        let (parameters, request_body) = if self.version == Version::V2 {
+            let defaults = inherited.defaults.overridden_by(piece.map, &piece.at, self.defects);
+            let is_body = |(_, map): &Found| matches!(Location::of(map), Some(Location::Body | Location::Form));
+            let (body, rest): (Vec<Found>, Vec<Found>) = parameters.drain(..).partition(is_body);
+            let body = swagger2::request_body(&body, &defaults.consumes, &piece.at, self.defects);
+            let lifted = rest.into_iter().map(|(at, map)| (at.clone(), swagger2::parameter(&map, &at, self.defects)));
+            (lifted.collect(), body.map(|map| (piece.at.clone(), map)))
+        } else {
+            let body = piece.map.get("requestBody").filter(|body| !body.is_null());
+            let body = body.and_then(|body| self.piece(piece.at.join("requestBody"), body, "a request body"));
+            (parameters, body.map(|body| (body.at, body.map.clone())))
+        };
+        let mut parameters: Vec<_> = parameters.iter().filter_map(|(at, map)| self.parameter(at, map)).collect();
+        self.fit_template(address, piece, &mut parameters);
+        openapiv3::Operation {
+            tags: texts(piece.map.get("tags")),
+            summary: self.text(piece, "summary"),
+            operation_id: self.text(piece, "operationId"),
+            parameters: parameters.into_iter().map(ReferenceOr::Item).collect(),
+            request_body: request_body.and_then(|(at, map)| self.request_body(&at, &map)).map(ReferenceOr::Item),
+            responses: self.responses(piece, inherited),
+            deprecated: self.flag(piece, "deprecated").unwrap_or_default(),
+            security: self.requirements(piece).or_else(|| inherited.security.clone()),
+            servers: self.servers(piece, inherited),
+            ..openapiv3::Operation::default()
+        }
+    }
+
+    /// The parameters of the path item and of the operation; the operation's replace those of the same name and location.
+    fn parameters(&mut self, item: &Piece<'f>, operation: &Piece<'f>) -> Vec<Found> {
+        let mut found: Vec<Found> = Vec::new();
+        for owner in [item, operation] {
+            let at = owner.at.join("parameters");
+            let list = match owner.map.get("parameters") {
+                None | Some(Value::Null) => continue,
+                Some(Value::Array(list)) => list,
+                Some(other) => {
+                    let message = format!("`parameters` is a list, not {}; there are none", super::kind(other));
+                    self.warn("parameters-not-list", &at, message);
+                    continue;
+                }
+            };
+            let own = found.len();
+            for (index, value) in list.iter().enumerate() {
+                let Some(parameter) = self.piece(at.nth(index), value, "a parameter") else { continue };
+                let same = |(_, known): &Found| ["name", "in"].iter().all(|key| known.get(*key) == parameter.map.get(*key));
+                let known = found.iter().position(same);
+                if known.is_some_and(|position| position >= own) {
+                    self.warn("parameter-duplicate", &at.nth(index), "the same parameter stands here twice; the first counts");
+                    continue;
+                }
+                let new = (parameter.at, parameter.map.clone());
+                match known.and_then(|position| found.get_mut(position)) {
+                    Some(slot) => *slot = new,
+                    None => found.push(new),
+                }
+            }
+        }
+        found
+    }
+
+    /// Declares the path parameters that only the template names, and drops those that it does not name.
+    fn fit_template(&mut self, address: &Address, piece: &Piece<'_>, parameters: &mut Vec<openapiv3::Parameter>) {
+        let mut names = template::placeholders(&address.template);
+        names.extend(address.query.iter().flat_map(|query| template::placeholders(query)));
+        parameters.retain(|parameter| {
+            let openapiv3::Parameter::Path { parameter_data, .. } = parameter else { return true };
+            let is_named = names.contains(&parameter_data.name);
+            if !is_named {
+                let message = format!("the path has no `{{{}}}`; leaving the parameter out", parameter_data.name);
+                self.defects.note("path-parameter-unused", Severity::Warning, &piece.at, message);
+            }
+            is_named
+        });
+        for name in names {
+            let is_declared = parameters.iter().any(|parameter| {
+                matches!(parameter, openapiv3::Parameter::Path { parameter_data, .. } if parameter_data.name == name)
+            });
+            if is_declared {
+                continue;
+            }
+            let message = format!("`{{{name}}}` of the path is not declared as a parameter; reading it as a text");
+            self.warn("path-parameter-undeclared", &piece.at, message);
+            let declared = json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } });
+            if let Value::Object(map) = declared {
+                parameters.extend(self.parameter(&piece.at.join("parameters").join(&name), &map));
+            }
+        }
+    }
+
+    fn responses(&mut self, piece: &Piece<'f>, inherited: &Inherited) -> openapiv3::Responses {
+        let at = piece.at.join("responses");
+        let mut responses = openapiv3::Responses::default();
+        let documented = match piece.map.get("responses") {
+            Some(Value::Object(map)) => Some(map),
+            _ => None,
+        };
+        for (key, value) in documented.into_iter().flatten().filter(|(key, _)| !key.starts_with("x-")) {
+            let Some(pattern) = StatusPattern::parse(key) else {
+                self.warn("status-unknown", &at.join(key), format!("`{key}` is no status; leaving the response out"));
+                continue;
+            };
+            let response = if value.is_null() {
+                self.warn("response-null", &at.join(key), "the response is null; reading it as one without a body");
+                openapiv3::Response::default()
+            } else {
+                let Some(found) = self.piece(at.join(key), value, "a response") else {
+                    // The status is documented all the same: it is answered, without a body.
+                    insert(&mut responses, pattern, openapiv3::Response::default());
+                    continue;
+                };
+                if self.version == Version::V2 {
+                    let produces = inherited.defaults.overridden_by(piece.map, &piece.at, self.defects).produces;
+                    let map = swagger2::response(found.map, &produces, &found.at, self.defects);
+                    self.response(&found.at, &map)
+                } else {
+                    self.response(&found.at, found.map)
+                }
+            };
+            insert(&mut responses, pattern, response);
+        }
+        if responses.default.is_none() && responses.responses.is_empty() {
+            self.warn("responses-missing", &piece.at, "no response is documented; answering 200 without a body");
+            responses.default = Some(ReferenceOr::Item(openapiv3::Response::default()));
+        }
+        responses
+    }
+}
+
+fn insert(responses: &mut openapiv3::Responses, pattern: StatusPattern, response: openapiv3::Response) {
+    let response = ReferenceOr::Item(response);
+    match pattern {
+        StatusPattern::Exact(code) => drop(responses.responses.insert(openapiv3::StatusCode::Code(code), response)),
+        StatusPattern::Range(class) => drop(responses.responses.insert(openapiv3::StatusCode::Range(class), response)),
+        StatusPattern::Default => responses.default = Some(response),
+    }
+}
+
+/// The texts in a list; a document that writes something else there means no more than a label.
+fn texts(value: Option<&Value>) -> Vec<String> {
+    value.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+}

@@ -1,0 +1,67 @@
+//! What messages carry: `content` maps, their media types, encodings, and request bodies.
+
+use serde_json::{Map, Value};
+
+use super::{Piece, Walk, extension};
+use crate::base::Place;
+
+impl Walk<'_, '_> {
+    pub(super) fn request_body(&mut self, at: &Place, map: &Map<String, Value>) -> Option<openapiv3::RequestBody> {
+        let piece = Piece { at: at.clone(), map, dialect: self.version.dialect() };
+        let mut clean = Map::new();
+        clean.extend(self.flag(&piece, "required").map(|flag| ("required".to_owned(), flag.into())));
+        clean.insert("content".to_owned(), self.content(&piece));
+        self.typed(at, Value::Object(clean), "body-unreadable")
+    }
+
+    /// The `content` of a piece, cleaned.
+    pub(super) fn content(&mut self, piece: &Piece<'_>) -> Value {
+        let at = piece.at.join("content");
+        let mut clean = Map::new();
+        match piece.map.get("content") {
+            None | Some(Value::Null) => {}
+            Some(Value::Object(content)) => {
+                for (media_type, value) in content.iter().filter(|(key, _)| !key.starts_with("x-")) {
+                    clean.insert(media_type.clone(), self.media_type(at.join(media_type), value));
+                }
+            }
+            Some(other) => {
+                let message = format!("`content` is an object of media types, not {}; there is none", super::kind(other));
+                self.warn("content-not-object", &at, message);
+            }
+        }
+        Value::Object(clean)
+    }
+
+    fn media_type(&mut self, at: Place, value: &Value) -> Value {
+        let mut clean = Map::new();
+        if value.is_null() {
+            return Value::Object(clean);
+        }
+        let Some(piece) = self.piece(at, value, "a media type") else { return Value::Object(clean) };
+        clean.extend(self.hoist(&piece, "schema").map(|schema| ("schema".to_owned(), schema)));
+        clean.extend(self.hoist(&piece, "itemSchema").map(|schema| (extension::ITEM_SCHEMA.to_owned(), schema)));
+        self.examples(&piece, &mut clean);
+        if let Some(Value::Object(encodings)) = piece.map.get("encoding") {
+            let at = piece.at.join("encoding");
+            let read = encodings.iter().filter_map(|(name, value)| {
+                let encoding = Piece { at: at.join(name), map: value.as_object()?, dialect: piece.dialect };
+                Some((name.clone(), self.encoding(&encoding)))
+            });
+            clean.insert("encoding".to_owned(), Value::Object(read.collect()));
+        }
+        Value::Object(clean)
+    }
+
+    /// `explode` and `allowReserved` have defaults that depend on whether they were written: they travel as extensions.
+    fn encoding(&mut self, piece: &Piece<'_>) -> Value {
+        let mut clean = Map::new();
+        clean.extend(self.text(piece, "contentType").map(|text| ("contentType".to_owned(), text.into())));
+        clean.extend(self.flag(piece, "explode").map(|flag| (extension::EXPLODE.to_owned(), flag.into())));
+        clean.extend(self.flag(piece, "allowReserved").map(|flag| (extension::ALLOW_RESERVED.to_owned(), flag.into())));
+        let given = piece.map.get(extension::STYLE).and_then(Value::as_str).map(str::to_owned);
+        let style = given.or_else(|| self.text(piece, "style"));
+        clean.extend(style.map(|style| (extension::STYLE.to_owned(), style.into())));
+        Value::Object(clean)
+    }
+}
