@@ -1,5 +1,6 @@
 //! placeholder
 pub mod base;
+pub mod cli;
 pub mod contract;
 pub mod respond;
 pub mod schema;

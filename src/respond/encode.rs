@@ -71,8 +71,12 @@ fn form(value: &Value) -> String {
     let Value::Object(members) = value else { return plain(value) };
     for (name, member) in members {
         match member {
-            Value::Array(items) => items.iter().for_each(|item| drop(pairs.append_pair(name, &plain(item)))),
-            other => drop(pairs.append_pair(name, &plain(other))),
+            Value::Array(items) => {
+                pairs.extend_pairs(items.iter().map(|item| (name, plain(item))));
+            }
+            other => {
+                pairs.append_pair(name, &plain(other));
+            }
         }
     }
     pairs.finish()

@@ -23,10 +23,23 @@ pub struct Mended {
     pub written: Value,
     /// What was done to it; `None` if it fits as written.
     pub change: Option<String>,
+    /// By what means.
+    pub means: Means,
     /// Whether the value fits its schema.
     pub fits: bool,
     /// How the example stands in the document's order of preference: media type before schema.
     pub origin: Origin,
+}
+
+/// By what means an example was made to fit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Means {
+    /// By none: it fits as written, or could not be made to.
+    None,
+    /// Text was read as the values it stands for.
+    Coerced,
+    /// Parts were replaced or added.
+    Patched,
 }
 
 /// Where an example was found.
@@ -45,12 +58,12 @@ pub(super) fn all(schemas: &Schemas, content: &Content, seed: Seed) -> Vec<Mende
     let of_schema = of_schema.into_iter().map(|value| (String::new(), value, Origin::Schema));
     own.chain(of_schema)
         .map(|(name, written, origin)| {
-            let (value, change) = match content.schema {
+            let (value, means, change) = match content.schema {
                 Some(id) => mend(schemas, id, written.clone(), seed.child("mend").child(&name)),
                 None => loosen(written.clone()),
             };
             let fits = content.schema.is_none_or(|id| schemas.holds(id, Side::Response, &value));
-            Mended { name, value, written, change, fits, origin }
+            Mended { name, value, written, change, means, fits, origin }
         })
         .collect()
 }
@@ -65,42 +78,54 @@ fn of_schema(schemas: &Schemas, id: SchemaId) -> Vec<Value> {
 }
 
 /// Without a schema only JSON that was given as text can be told to be wrong.
-fn loosen(value: Value) -> (Value, Option<String>) {
+fn loosen(value: Value) -> (Value, Means, Option<String>) {
     let text = value.as_str().map(str::trim).filter(|text| text.starts_with(['{', '[']));
     match text.and_then(|text| serde_json::from_str(text).ok()) {
-        Some(parsed) => (parsed, Some("text parsed as JSON".to_owned())),
-        None => (value, None),
+        Some(parsed) => (parsed, Means::Coerced, Some("text parsed as JSON".to_owned())),
+        None => (value, Means::None, None),
     }
 }
 
-/// The value made to fit, and what was done to it.
-pub(super) fn mend(schemas: &Schemas, id: SchemaId, value: Value, seed: Seed) -> (Value, Option<String>) {
-    let holds = |value: &Value| schemas.holds(id, Side::Response, value);
+/// The value made to fit what the server sends, by what means, and what was done to it.
+pub(super) fn mend(schemas: &Schemas, id: SchemaId, value: Value, seed: Seed) -> (Value, Means, Option<String>) {
+    mend_for(schemas, id, Side::Response, value, seed)
+}
+
+/// The same for either direction.
+pub(super) fn mend_for(
+    schemas: &Schemas,
+    id: SchemaId,
+    side: Side,
+    value: Value,
+    seed: Seed,
+) -> (Value, Means, Option<String>) {
+    let holds = |value: &Value| schemas.holds(id, side, value);
     if holds(&value) {
-        return (value, None);
+        return (value, Means::None, None);
     }
-    let coerced = schemas.coerce(id, Side::Response, value.clone(), Coercion::Mend);
+    let coerced = schemas.coerce(id, side, value.clone(), Coercion::Mend);
     if holds(&coerced) {
-        return (coerced, Some("text coerced to the types of the schema".to_owned()));
+        return (coerced, Means::Coerced, Some("text coerced to the types of the schema".to_owned()));
     }
-    let mut patch = Patch { schemas, root: id, seed, places: Vec::new() };
+    let mut patch = Patch { schemas, root: id, side, seed, places: Vec::new() };
     let mut patched = coerced;
     for round in 0..ROUNDS {
-        let mismatches = schemas.check(id, Side::Response).mismatches(&patched);
+        let mismatches = schemas.check(id, side).mismatches(&patched);
         if mismatches.is_empty() {
             let places = patch.places.join(", ");
-            return (patched, Some(format!("mended at {places}")));
+            return (patched, Means::Patched, Some(format!("mended at {places}")));
         }
         for mismatch in &mismatches {
             patch.apply(&mut patched, mismatch, round);
         }
     }
-    (value, Some("breaks its schema and could not be mended".to_owned()))
+    (value, Means::None, Some("breaks its schema and could not be mended".to_owned()))
 }
 
 struct Patch<'s> {
     schemas: &'s Schemas,
     root: SchemaId,
+    side: Side,
     seed: Seed,
     places: Vec<String>,
 }
@@ -146,7 +171,7 @@ impl Patch<'_> {
 
     fn sample(&self, id: SchemaId, at: &Pointer) -> Value {
         let seed = at.steps().fold(self.seed, |seed, step| seed.child(&step));
-        Sampler::new(self.schemas).sample(id, seed, Side::Response, Variety::Documented).value
+        Sampler::new(self.schemas).sample(id, seed, self.side, Variety::Documented).value
     }
 
     /// The schema of the node at a pointer, as far as the schemas above tell.

@@ -1,6 +1,8 @@
 //! From a call to a plan: the one place where an answer is chosen. Synchronous and pure: no clock, no socket, no lock; the same world
 //! and the same call give the same plan, on any thread, in any order.
 
+mod address;
+mod audit;
 mod encode;
 mod fill;
 mod fitting;
@@ -18,6 +20,8 @@ mod xml;
 use http::Method;
 use serde_json::Map;
 
+pub use address::address;
+pub use audit::audit;
 pub use problem::internal_error;
 pub use reply::{Plan, Reply};
 pub use trace::Trace;

@@ -4,12 +4,9 @@
 
 use serde_json::{Number, Value};
 
+use super::decimal::{DIGITS, Decimal, FAR, least_common};
 use super::model::NumberFacet;
 
-/// What is not bounded lies within this: far beyond `u64`, with room to multiply.
-const FAR: i128 = 10_i128.pow(30);
-/// More digits after the point than this are cut off.
-const DIGITS: u32 = 17;
 /// How many different values a window of fractions should have before its grid is fine enough.
 const CHOICES: i128 = 20;
 
@@ -170,6 +167,11 @@ impl Window {
     }
 }
 
+/// Whether a `format` speaks of numbers (the registry of `OpenAPI`), so that it says nothing of strings.
+pub(crate) fn is_numeric(format: &str) -> bool {
+    matches!(format, "int32" | "int64" | "uint32" | "uint64" | "float" | "double" | "decimal")
+}
+
 /// One end of a window.
 #[derive(Clone, Copy, Debug)]
 struct End {
@@ -195,94 +197,6 @@ impl End {
             _ => self,
         }
     }
-}
-
-/// `digits / 10^scale`, within [`FAR`] and with at most [`DIGITS`] after the point, no trailing zeros there.
-#[derive(Clone, Copy, Debug)]
-struct Decimal {
-    digits: i128,
-    scale: u32,
-}
-
-impl Decimal {
-    const fn whole(number: i128) -> Self {
-        Self { digits: number, scale: 0 }
-    }
-
-    /// The decimal a JSON number is written as: the shortest text that means it.
-    fn of(number: &Number) -> Self {
-        let text = number.to_string();
-        let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((&text, "0"));
-        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-        let negative = whole.starts_with('-');
-        let edge = Self::whole(if negative { -FAR } else { FAR });
-        let Ok(mut digits) = format!("{whole}{fraction}").parse::<i128>() else { return edge };
-        let mut scale = i64::try_from(fraction.len()).unwrap_or(0) - exponent.parse::<i64>().unwrap_or(0);
-        while digits != 0 && digits % 10 == 0 && scale > 0 {
-            digits /= 10;
-            scale -= 1;
-        }
-        while scale < 0 && digits != 0 && digits.abs() < FAR {
-            digits *= 10;
-            scale += 1;
-        }
-        while scale > i64::from(DIGITS) && digits != 0 {
-            digits /= 10;
-            scale -= 1;
-        }
-        if digits == 0 {
-            return Self::whole(0);
-        }
-        let decimal = Self { digits, scale: u32::try_from(scale).unwrap_or(0) };
-        match decimal.floor(0) {
-            Some(floor) if scale >= 0 && floor.abs() < FAR => decimal,
-            _ => edge,
-        }
-    }
-
-    /// Its digits at another scale that is no smaller.
-    fn at(self, scale: u32) -> Option<i128> {
-        self.digits.checked_mul(10_i128.checked_pow(scale.checked_sub(self.scale)?)?)
-    }
-
-    /// The greatest multiple of `10^-scale` that is not above it, as its digits.
-    fn floor(self, scale: u32) -> Option<i128> {
-        match scale.checked_sub(self.scale) {
-            Some(_) => self.at(scale),
-            None => Some(self.digits.div_euclid(10_i128.checked_pow(self.scale - scale)?)),
-        }
-    }
-
-    /// Its floor, or the end of what can be counted on a grid that fine.
-    fn clamped(self, scale: u32) -> i128 {
-        self.floor(scale).unwrap_or(if self.digits < 0 { -FAR } else { FAR })
-    }
-
-    /// Whether it is a multiple of `10^-scale`.
-    const fn is_on(self, scale: u32) -> bool {
-        self.scale <= scale
-    }
-
-    fn same(self, other: Self) -> bool {
-        self.digits == other.digits && self.scale == other.scale
-    }
-
-    fn less(self, other: Self) -> bool {
-        let scale = self.scale.max(other.scale);
-        match (self.at(scale), other.at(scale)) {
-            (Some(a), Some(b)) => a < b,
-            _ => self.floor(0) < other.floor(0),
-        }
-    }
-}
-
-/// The least common multiple, `None` where it leaves the range or a step is zero.
-fn least_common(a: i128, b: i128) -> Option<i128> {
-    let (mut x, mut y) = (a.abs(), b.abs());
-    while y != 0 {
-        (x, y) = (y, x % y);
-    }
-    a.abs().checked_div(x)?.checked_mul(b.abs()).filter(|step| *step > 0)
 }
 
 #[cfg(test)]
@@ -369,7 +283,9 @@ mod tests {
     fn a_number_is_moved_to_the_grid_below_it() {
         let facets = [facet(&json!({"multipleOf": 0.25, "minimum": 0}))];
         let window = Window::of(facets.iter(), Grain::Any, &[]).unwrap();
-        for (number, moved) in [(0.3, Some(json!(0.25))), (17.99, Some(json!(17.75))), (-1.0, None), (7.0, Some(json!(7)))] {
+        for (number, moved) in
+            [(0.3, Some(json!(0.25))), (17.99, Some(json!(17.75))), (-1.0, None), (7.0, Some(json!(7)))]
+        {
             assert_eq!(window.nearest(number).map(|k| window.value(k)), moved, "{number}");
         }
     }

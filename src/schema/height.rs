@@ -104,7 +104,9 @@ impl Heights {
 
     /// The height as an object.
     pub(crate) fn object(&self, all: &Conjunction<'_>) -> Option<u32> {
-        all.required().try_fold(0, |height, name| self.all(&all.property(name)).map(|other| height.max(other))).map(|height| height + 1)
+        all.required()
+            .try_fold(0, |height, name| self.all(&all.property(name)).map(|other| height.max(other)))
+            .map(|height| height + 1)
     }
 }
 
@@ -155,4 +157,51 @@ fn depth(value: &Value) -> u32 {
         }
     }
     deepest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::Place;
+    use crate::schema::model::{ArrayFacet, Logic, ObjectFacet, Schema};
+
+    fn object(required: &str, property: SchemaId) -> Schema {
+        let mut schema = Schema::any(Place::default());
+        schema.types = TypeSet::OBJECT;
+        schema.object = Some(Box::new(ObjectFacet {
+            properties: [(required.to_owned(), property)].into_iter().collect(),
+            required: vec![required.to_owned()],
+            ..ObjectFacet::default()
+        }));
+        schema
+    }
+
+    #[test]
+    fn the_height_is_that_of_the_lowest_value() {
+        let mut arena = SchemaArena::default();
+        let any = || Schema::any(Place::default());
+        let scalar = arena.push(any());
+        let itself = arena.push(any());
+        arena.replace(itself, object("next", itself));
+        let leaf = arena.push(object("value", scalar));
+        let twice = arena.push(object("leaf", leaf));
+        let either = arena
+            .push(Schema { logic: Some(Box::new(Logic { one_of: vec![itself, twice], ..Logic::default() })), ..any() });
+        let items = ArrayFacet { items: Some(itself), ..ArrayFacet::default() };
+        let list = arena.push(Schema { types: TypeSet::ARRAY, array: Some(Box::new(items.clone())), ..any() });
+        let items = ArrayFacet { min_items: Some(1), ..items };
+        let filled = arena.push(Schema { types: TypeSet::ARRAY, array: Some(Box::new(items)), ..any() });
+        let heights = Heights::of(&arena);
+        for (id, height) in [
+            (scalar, Some(0)),
+            (itself, None),
+            (leaf, Some(1)),
+            (twice, Some(2)),
+            (either, Some(2)),
+            (list, Some(1)),
+            (filled, None),
+        ] {
+            assert_eq!(heights.at(id), height, "{id:?}");
+        }
+    }
 }

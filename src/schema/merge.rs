@@ -302,9 +302,7 @@ fn add(terms: &mut Vec<Term>, id: Option<SchemaId>) {
 
 /// The intersection of ranges.
 fn range(ranges: impl Iterator<Item = (Option<u64>, Option<u64>)>) -> (u64, Option<u64>) {
-    ranges.fold((0, None), |(low, high), (min, max)| {
-        (low.max(min.unwrap_or(0)), high.into_iter().chain(max).min())
-    })
+    ranges.fold((0, None), |(low, high), (min, max)| (low.max(min.unwrap_or(0)), high.into_iter().chain(max).min()))
 }
 
 /// Equality as JSON Schema means it: `1` and `1.0` are the same number.

@@ -4,6 +4,7 @@
 mod bounds;
 mod check;
 mod coerce;
+mod decimal;
 mod dialect;
 pub mod format;
 mod height;

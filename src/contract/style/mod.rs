@@ -12,6 +12,7 @@ mod coding;
 #[cfg(test)]
 mod conformance;
 mod cookie;
+mod encode;
 mod flat;
 mod key;
 mod pairs;
@@ -24,6 +25,7 @@ use std::fmt;
 
 pub use coding::has_reserved;
 pub use cookie::{Cookies, decode_cookie};
+pub use encode::{encode_path, encode_query, escape};
 pub use query::{Query, decode_query};
 pub use segment::{decode_header, decode_header_list, decode_path};
 pub use shape::{Property, Shape};

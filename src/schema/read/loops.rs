@@ -14,7 +14,7 @@ enum Visit {
 /// Finds the edges that close a loop (depth first, on a stack of our own) and removes them.
 pub(super) fn cut(arena: &mut SchemaArena, defects: &mut Defects) {
     let mut visits = vec![Visit::No; arena.len()];
-    let mut set = |id: SchemaId, visit: Visit, visits: &mut Vec<Visit>| {
+    let set = |id: SchemaId, visit: Visit, visits: &mut Vec<Visit>| {
         if let Some(slot) = visits.get_mut(id.index()) {
             *slot = visit;
         }

@@ -31,7 +31,13 @@ struct Plan {
 
 impl<'s> Proposal<'s> {
     /// An array that satisfies `all`.
-    pub(super) fn array(&mut self, all: &Conjunction<'s>, demands: &Demands<'s>, seed: Seed, scope: &Scope<'_>) -> Outcome {
+    pub(super) fn array(
+        &mut self,
+        all: &Conjunction<'s>,
+        demands: &Demands<'s>,
+        seed: Seed,
+        scope: &Scope<'_>,
+    ) -> Outcome {
         let plan = self.items(all, demands, seed, scope);
         let mut items: Vec<Value> = Vec::new();
         let mut sound = !plan.broken;

@@ -17,6 +17,9 @@ use crate::schema::model::{Discriminator, SchemaArena, SchemaId, TypeSet};
 
 /// The attempts that try one thing after the other; those after them draw.
 const IN_ORDER: u64 = 8;
+/// The types, one by one.
+const KINDS: [TypeSet; 6] =
+    [TypeSet::STRING, TypeSet::NUMBER, TypeSet::OBJECT, TypeSet::ARRAY, TypeSet::BOOLEAN, TypeSet::NULL];
 /// The number of choices in one conjunction that are settled at all.
 const GROUPS: u64 = 512;
 
@@ -29,20 +32,33 @@ impl<'s> Proposal<'s> {
         seed: Seed,
         scope: &Scope<'_>,
     ) -> Option<(Conjunction<'s>, Demands<'s>)> {
-        let mut settling = Settling { proposal: self, demands: Demands::default(), attempt, seed, effort: scope.effort };
+        let mut settling =
+            Settling { proposal: self, demands: Demands::default(), attempt, met: 0, seed, effort: scope.effort };
         let mut all = all.clone();
-        let mut open = VecDeque::new();
-        let mut denied = VecDeque::new();
+        if let Some(turn) = attempt.checked_sub(IN_ORDER) {
+            // The likeliest type may be the one that nothing satisfies.
+            let kinds: Vec<TypeSet> = KINDS.into_iter().filter(|kind| all.types.meets(*kind)).collect();
+            let turn = usize::try_from(turn).unwrap_or(0) % kinds.len().max(1);
+            all.narrow(kinds.get(turn).copied().unwrap_or(TypeSet::ANY));
+        }
+        let mut open: [VecDeque<Group<'s>>; 3] = Default::default();
         for _ in 0..GROUPS {
             for group in all.groups.drain(..) {
-                // What is left of a value after everything positive is known decides how it can violate something.
-                if matches!(group, Group::Not(_)) { denied.push_back(group) } else { open.push_back(group) }
+                // What is left of a value after everything positive is known decides how it can violate something, and
+                // both decide which properties are present.
+                let [first, second, third] = &mut open;
+                match group {
+                    Group::Not(_) => second.push_back(group),
+                    Group::Depends(..) => third.push_back(group),
+                    _ => first.push_back(group),
+                }
             }
-            let Some(group) = open.pop_front().or_else(|| denied.pop_front()) else {
+            let Some(group) = open.iter_mut().find_map(VecDeque::pop_front) else {
                 return Some((all, settling.demands));
             };
             settling.seed = settling.seed.child("/choice");
             settling.group(group, &mut all)?;
+            settling.met += 1;
             if all.is_bottom() {
                 return None;
             }
@@ -55,6 +71,8 @@ struct Settling<'p, 's> {
     proposal: &'p Proposal<'s>,
     demands: Demands<'s>,
     attempt: u64,
+    /// The number of choices made.
+    met: u32,
     seed: Seed,
     effort: Effort,
 }
@@ -73,7 +91,7 @@ impl<'s> Settling<'_, 's> {
             }
             Group::Not(id) => {
                 let Some(mut ways) = ways(self.proposal.arena, id, all, &self.demands) else { return Some(()) };
-                let at = self.index(self.attempt / 2, ways.len())?;
+                let at = self.index(self.attempt, ways.len())?;
                 for demand in ways.swap_remove(at) {
                     self.demands.add(demand, all);
                 }
@@ -84,10 +102,15 @@ impl<'s> Settling<'_, 's> {
         Some(())
     }
 
-    /// Where in a list of `len` this attempt stands; `None` if it is empty.
+    /// Where in a list of `len` this attempt stands; `None` if it is empty. The first three choices count like the digits of
+    /// a number, so that all their combinations come up.
     fn index(&self, turn: u64, len: usize) -> Option<usize> {
         let count = u64::try_from(len).ok().filter(|count| *count > 0)?;
-        let at = if self.attempt < IN_ORDER { turn % count } else { draw::below(&mut self.seed.rng(), count) };
+        let at = if self.attempt < IN_ORDER {
+            (turn >> (self.met % 3)) % count
+        } else {
+            draw::below(&mut self.seed.rng(), count)
+        };
         usize::try_from(at).ok()
     }
 
@@ -131,7 +154,9 @@ impl<'s> Settling<'_, 's> {
         let arena = self.proposal.arena;
         let others = branches.iter().copied().filter(|id| *id != chosen);
         if self.attempt > 0 {
-            others.for_each(|id| all.add(Term::Not(id)));
+            for id in others {
+                all.add(Term::Not(id));
+            }
             return;
         }
         let fraction = Demand::Fraction;
@@ -154,7 +179,9 @@ impl<'s> Settling<'_, 's> {
     ) -> Option<()> {
         let mut trial = all.clone();
         trial.add(Term::Is(condition));
-        then.into_iter().for_each(|then| trial.add(Term::Is(then)));
+        if let Some(then) = then {
+            trial.add(Term::Is(then));
+        }
         let drawn = self.proposal.variety == Variety::Generated && draw::chance(&mut self.seed.rng(), 50);
         let first = !drawn && then.is_some();
         let holds = match self.index(self.attempt, 2)? {
@@ -165,7 +192,9 @@ impl<'s> Settling<'_, 's> {
             *all = trial;
         } else {
             all.add(Term::Not(condition));
-            otherwise.into_iter().for_each(|otherwise| all.add(Term::Is(otherwise)));
+            if let Some(otherwise) = otherwise {
+                all.add(Term::Is(otherwise));
+            }
         }
         Some(())
     }

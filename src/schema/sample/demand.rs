@@ -44,6 +44,8 @@ pub(super) enum Demand<'a> {
     Present(&'a str, Option<Term>),
     /// An object with an undeclared property like this.
     Extra(Term),
+    /// An object with an undeclared property whose name is like this.
+    Name(Term),
 }
 
 impl Demand<'_> {
@@ -56,7 +58,7 @@ impl Demand<'_> {
             Self::Fraction => TypeSet::NUMBER.without(TypeSet::INTEGER),
             Self::Length(..) | Self::Mismatch(_) => TypeSet::STRING,
             Self::Count(..) | Self::First(_) | Self::Each(_) | Self::Repeat => TypeSet::ARRAY,
-            Self::Size(..) | Self::Absent(_) | Self::Present(..) | Self::Extra(_) => TypeSet::OBJECT,
+            Self::Size(..) | Self::Absent(_) | Self::Present(..) | Self::Extra(_) | Self::Name(_) => TypeSet::OBJECT,
         }
     }
 }
@@ -88,6 +90,8 @@ pub(super) struct Demands<'a> {
     pub(super) present: Vec<(&'a str, Option<Term>)>,
     /// What undeclared properties are like, one each.
     pub(super) extra: Vec<Term>,
+    /// What the name of one undeclared property is like.
+    pub(super) name: Vec<Term>,
     /// The values of discriminators: taken where the schema of the property allows them.
     pub(super) fixed: Vec<(&'a str, Value)>,
 }
@@ -119,6 +123,7 @@ impl<'a> Demands<'a> {
             }
             Demand::Present(name, term) => self.present.push((name, term)),
             Demand::Extra(term) => self.extra.push(term),
+            Demand::Name(term) => self.name.push(term),
         }
     }
 

@@ -47,7 +47,7 @@ fn cost<'a>(way: &Way<'a>, all: &Conjunction<'a>, demands: &Demands<'a>) -> Opti
             Demand::Absent(name) => u8::from(all.declared().any(|other| other == *name)) * 2,
             Demand::Present(name, _) if demands.absent.contains(name) => return None,
             Demand::Present(name, _) => 1 + 3 * u8::from(!all.declared().any(|other| other == *name)),
-            Demand::Extra(_) | Demand::Repeat => 4,
+            Demand::Extra(_) | Demand::Name(_) | Demand::Repeat => 4,
             _ => 2,
         };
         most = most.max(cost);
@@ -164,7 +164,8 @@ fn objects<'a>(facet: &'a ObjectFacet, ways: &mut Vec<Way<'a>>) {
         ways.push(vec![Demand::Present(name, None), Demand::Term(Term::Not(*id))]);
     }
     ways.extend(facet.additional.or(facet.unevaluated).map(|id| vec![Demand::Extra(Term::Not(id))]));
-    if facet.names.is_some() || !facet.patterns.is_empty() {
+    ways.extend(facet.names.map(|id| vec![Demand::Name(Term::Not(id))]));
+    if !facet.patterns.is_empty() {
         ways.push(vec![Demand::Size(1, None)]);
     }
 }

@@ -60,7 +60,8 @@ impl<'s> Proposal<'s> {
                 Value::Object(kept.collect())
             }
             Value::Array(items) if depth < 32 => {
-                let item = |(index, item)| self.travelling(&Conjunction::of(self.arena, &all.item(index)), item, depth + 1);
+                let item =
+                    |(index, item)| self.travelling(&Conjunction::of(self.arena, &all.item(index)), item, depth + 1);
                 Value::Array(items.into_iter().enumerate().map(item).collect())
             }
             other => other,

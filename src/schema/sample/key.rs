@@ -17,18 +17,23 @@ use crate::schema::pattern::Pattern;
 const TRIES: u64 = 24;
 
 impl<'s> Proposal<'s> {
-    /// A name that the object may have and does not have yet.
-    pub(super) fn key(&mut self, all: &Conjunction<'s>, taken: &Map<String, Value>, seed: Seed) -> Option<String> {
-        let names = all.names();
+    /// A name that satisfies `names` and that the object may have and does not have yet.
+    pub(super) fn key(
+        &mut self,
+        all: &Conjunction<'s>,
+        names: &[Term],
+        taken: &Map<String, Value>,
+        seed: Seed,
+    ) -> Option<String> {
         let patterns: Vec<&Arc<Pattern>> =
             all.objects().flat_map(|object| &object.patterns).map(|(pattern, _)| pattern).collect();
         (0..TRIES).find_map(|attempt| {
             let seed = seed.child("/key").nth(attempt);
-            let key = self.drawn_key(&names, &patterns, attempt, seed)?;
+            let key = self.drawn_key(names, &patterns, attempt, seed)?;
             let free = !taken.contains_key(&key) && !all.declared().any(|name| name == key);
             let terms = all.property(&key);
             let allowed = !self.is_hidden(&terms) && !Conjunction::of(self.arena, &terms).is_bottom();
-            (free && allowed && self.holds(&names, &Value::String(key.clone()))).then_some(key)
+            (free && allowed && self.holds(names, &Value::String(key.clone()))).then_some(key)
         })
     }
 

@@ -28,7 +28,13 @@ struct Member<'a> {
 
 impl<'s> Proposal<'s> {
     /// An object that satisfies `all`.
-    pub(super) fn object(&mut self, all: &Conjunction<'s>, demands: &Demands<'s>, seed: Seed, scope: &Scope<'_>) -> Outcome {
+    pub(super) fn object(
+        &mut self,
+        all: &Conjunction<'s>,
+        demands: &Demands<'s>,
+        seed: Seed,
+        scope: &Scope<'_>,
+    ) -> Outcome {
         let mut size = all.size();
         meet(&mut size, demands.size.0, demands.size.1);
         let members = self.members(all, demands, scope, size);
@@ -78,7 +84,8 @@ impl<'s> Proposal<'s> {
         let mut seen = BTreeSet::new();
         let mut members: Vec<Member<'s>> = Vec::new();
         let demanded = demands.present.iter().map(|(name, _)| *name);
-        let depended = all.objects().flat_map(|object| object.dependent_required.values().flatten().map(String::as_str));
+        let depended =
+            all.objects().flat_map(|object| object.dependent_required.values().flatten().map(String::as_str));
         for name in all.declared().chain(all.required()).chain(demanded).chain(depended) {
             if !seen.insert(name) || demands.absent.contains(name) {
                 continue;
@@ -96,7 +103,9 @@ impl<'s> Proposal<'s> {
         }
         // What is required and does not travel this way is not missed.
         taken.retain(|name| members.iter().any(|member| member.name == *name));
-        members.iter_mut().for_each(|member| member.needed = taken.contains(member.name));
+        for member in &mut members {
+            member.needed = taken.contains(member.name);
+        }
         let (least, most) = (count(size.0), size.1.map_or(usize::MAX, count));
         let declared: BTreeSet<&str> = all.declared().collect();
         for member in &members {
@@ -126,13 +135,21 @@ impl<'s> Proposal<'s> {
     ) -> bool {
         let usual = if self.is_map(all, scope) { 1 + draw::below(&mut seed.child("/count").rng(), USUAL) } else { 0 };
         let have = u64::try_from(object.len()).unwrap_or(u64::MAX);
-        let demanded = u64::try_from(demands.extra.len()).unwrap_or(0);
+        let demanded = demands.extra.len().max(usize::from(!demands.name.is_empty()));
+        let demanded = u64::try_from(demanded).unwrap_or(0);
         let wanted = usual.max(least.saturating_sub(have)).max(demanded);
         let wanted = wanted.min(most.unwrap_or(u64::MAX).saturating_sub(have)).min(MOST);
         let owner = self.owner(all, scope);
         for index in 0..wanted {
             let seed = seed.child("/extra").nth(index);
-            let Some(key) = self.key(all, object, seed).filter(|key| !demands.absent.contains(key.as_str())) else { break };
+            let mut names = all.names();
+            if index == 0 {
+                names.extend(&demands.name);
+            }
+            let Some(key) = self.key(all, &names, object, seed).filter(|key| !demands.absent.contains(key.as_str()))
+            else {
+                break;
+            };
             let mut terms = all.property(&key);
             terms.extend(usize::try_from(index).ok().and_then(|index| demands.extra.get(index)));
             let share = scope.limit.saturating_sub(self.spent) / (wanted - index);
@@ -168,7 +185,9 @@ impl<'s> Proposal<'s> {
     fn fixed(&self, all: &Conjunction<'s>, demands: &Demands<'s>) -> Vec<(&'s str, Value)> {
         let mut fixed = demands.fixed.clone();
         for (base, schema) in all.parts() {
-            let Some(discriminator) = schema.notes.as_ref().and_then(|notes| notes.discriminator.as_ref()) else { continue };
+            let Some(discriminator) = schema.notes.as_ref().and_then(|notes| notes.discriminator.as_ref()) else {
+                continue;
+            };
             if schema.logic.as_ref().is_some_and(|logic| !(logic.any_of.is_empty() && logic.one_of.is_empty())) {
                 continue;
             }

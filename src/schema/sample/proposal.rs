@@ -9,8 +9,10 @@ use serde_json::{Map, Value};
 use super::Variety;
 use super::demand::Demands;
 use super::draw;
+use super::number::number;
 use super::scope::{Effort, HARD_DEPTH, Scope};
 use crate::base::Seed;
+use crate::schema::bounds::is_numeric;
 use crate::schema::check::Schemas;
 use crate::schema::height::{Heights, scalars};
 use crate::schema::merge::{Conjunction, Term, same};
@@ -19,7 +21,7 @@ use crate::schema::model::{Schema, SchemaArena, Side, TypeSet};
 /// The number of nodes that one proposal may make, those it discards among them.
 const FUEL: u64 = 12_000;
 /// How often the choices of one node are made anew.
-const ATTEMPTS: u64 = 16;
+const ATTEMPTS: u64 = 20;
 
 /// A value that should hold, or the nearest thing to it where nothing was found.
 pub(super) type Outcome = Result<Value, Value>;
@@ -121,7 +123,7 @@ impl<'s> Proposal<'s> {
                 Kind::Object => self.object(all, demands, seed, scope),
                 Kind::Array => self.array(all, demands, seed, scope),
                 Kind::Text => self.text(all, demands, seed, scope),
-                Kind::Number => self.number(all, demands, seed, scope),
+                Kind::Number => number(all, demands, seed, scope),
                 Kind::Boolean => Ok(Value::Bool(draw::chance(&mut seed.rng(), 50))),
                 Kind::Null => Ok(Value::Null),
             };
@@ -184,9 +186,11 @@ impl<'s> Proposal<'s> {
         let said = |kind: Kind| match kind {
             Kind::Object => all.objects().next().is_some(),
             Kind::Array => all.arrays().next().is_some(),
-            Kind::Text => all.texts().any(|text| all.types == TypeSet::ANY || text.format.is_none()),
+            Kind::Text => all.texts().any(|text| {
+                let sized = text.pattern.is_some() || text.min_length.or(text.max_length).is_some();
+                sized || text.format.as_deref().is_some_and(|format| !is_numeric(format))
+            }),
             Kind::Number => all.numbers().next().is_some(),
-            // A body of which nothing is said is an object.
             Kind::Boolean | Kind::Null => false,
         };
         let mut kinds: Vec<Kind> = [
@@ -201,6 +205,7 @@ impl<'s> Proposal<'s> {
         .filter(|(_, types)| all.types.meets(*types))
         .map(|(kind, _)| kind)
         .collect();
+        // A body of which nothing is said is an object.
         let body = scope.depth == 0 && all.types == TypeSet::ANY;
         kinds.sort_by_key(|kind| match kind {
             kind if said(*kind) => 0,

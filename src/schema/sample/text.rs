@@ -27,7 +27,13 @@ const ALPHABETS: [&str; 4] = ["abcdefghijklmnopqrstuvwxyz", "0123456789", "ABCDE
 
 impl<'s> Proposal<'s> {
     /// A string that satisfies `all`.
-    pub(super) fn text(&mut self, all: &Conjunction<'s>, demands: &Demands<'s>, seed: Seed, scope: &Scope<'_>) -> Outcome {
+    pub(super) fn text(
+        &mut self,
+        all: &Conjunction<'s>,
+        demands: &Demands<'s>,
+        seed: Seed,
+        scope: &Scope<'_>,
+    ) -> Outcome {
         let mut lengths = all.length();
         meet(&mut lengths, demands.length.0, demands.length.1);
         let low = usize::try_from(lengths.0).unwrap_or(usize::MAX);
@@ -37,26 +43,23 @@ impl<'s> Proposal<'s> {
             return Err(Value::String(names::words(&mut rng, 0..=high.min(64))));
         }
         self.spent += lengths.0 / CHUNK;
-        let maker = Maker { all, demands, low, high, hint: self.hint(all, scope) };
+        let maker = Maker { all, demands, low, high, hint: hint(all, scope) };
         let text = maker.named(&mut rng).or_else(|| maker.plain(&mut rng));
         text.map(Value::String).ok_or_else(|| Value::String(names::words(&mut rng, low..=high.max(low))))
     }
 
-    /// What is known of a value by its name.
-    pub(super) fn hint<'h>(&self, all: &Conjunction<'s>, scope: &Scope<'h>) -> Hint<'h>
-    where
-        's: 'h,
-    {
-        let described = all.parts().iter().rev().filter_map(|(_, schema)| schema.notes.as_deref());
-        let description = described.filter_map(|notes| notes.description.as_deref()).next().unwrap_or_default();
-        Hint { name: scope.name, parent: scope.parent, description }
-    }
-
     /// What the members of an object are known to belong to: the name of its component, else that of the property it is in.
     pub(super) fn owner(&self, all: &Conjunction<'s>, scope: &Scope<'_>) -> String {
-        let components = all.parts().iter().rev().filter_map(|(id, _)| component(self.arena, *id));
-        components.into_iter().next().unwrap_or_else(|| scope.name.to_owned())
+        let mut parts = all.parts().iter().rev();
+        parts.find_map(|(id, _)| component(self.arena, *id)).unwrap_or_else(|| scope.name.to_owned())
     }
+}
+
+/// What is known of a value by its name.
+pub(super) fn hint<'h>(all: &Conjunction<'h>, scope: &Scope<'h>) -> Hint<'h> {
+    let mut notes = all.parts().iter().rev().filter_map(|(_, schema)| schema.notes.as_deref());
+    let description = notes.find_map(|notes| notes.description.as_deref()).unwrap_or_default();
+    Hint { name: scope.name, parent: scope.parent, description }
 }
 
 struct Maker<'m, 's> {
@@ -82,8 +85,9 @@ impl Maker<'_, '_> {
                 break;
             }
         }
-        for _ in 0..TRIES {
-            let made: Vec<String> = patterns.iter().filter_map(|pattern| pattern.generate(rng, lengths.clone())).collect();
+        for _ in 0..if patterns.is_empty() { 0 } else { TRIES } {
+            let made: Vec<String> =
+                patterns.iter().filter_map(|pattern| pattern.generate(rng, lengths.clone())).collect();
             // Patterns that are not anchored at both ends can often be satisfied one after the other.
             let joined = [made.concat(), made.iter().rev().map(String::as_str).collect()];
             if let Some(text) = made.into_iter().chain(joined).find(|text| self.fits(text)) {

@@ -18,6 +18,7 @@ pub(super) fn satisfiable() -> Vec<(Value, Expectation)> {
         (json!({"type": "string"}), |value| value.as_str().is_some_and(|text| !text.is_empty())),
         (json!({"type": "boolean"}), Value::is_boolean),
         (json!({"type": ["string", "null"]}), Value::is_string),
+        (json!({"format": "date"}), Value::is_string),
         (json!({"type": "object", "properties": {"x": {}}}), |value| value["x"].is_string()),
         (json!({"type": "integer"}), Value::is_i64),
         (json!({"type": "integer", "format": "int32", "minimum": 2_147_483_600}), |value| {

@@ -1,0 +1,31 @@
+//! `standin check`: every defect, with its position.
+
+use serde_json::{Value, json};
+
+use super::args::{CheckArgs, FormatArg};
+use super::exit::{CliError, Exit};
+use super::{load, report, settings};
+use crate::base::Severity;
+use crate::respond::{self, AnswerOptions, World};
+
+pub(super) fn check(args: &CheckArgs) -> Result<Exit, CliError> {
+    let ready = load::ready(&settings::sources(&args.paths)?, &settings::limits(&args.load))?;
+    let mut defects = ready.defects;
+    let world = World::new(ready.contract, AnswerOptions::default());
+    respond::audit(&world, &mut defects);
+    let defects = defects.into_sorted();
+    let count = |severity: Severity| defects.iter().filter(|defect| defect.severity == severity).count();
+    let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
+    let operations = world.contract.operations().len();
+    if args.format == FormatArg::Json {
+        let list: Vec<Value> = defects.iter().map(|defect| report::json(defect, &ready.files)).collect();
+        let summary = json!({ "operations": operations, "errors": errors, "warnings": warnings, "notes": notes, "defects": list });
+        report::print(&format!("{summary:#}"))?;
+    } else {
+        for defect in &defects {
+            report::print(&format!("{}\n", report::text(defect, &ready.files)))?;
+        }
+        report::print(&format!("{operations} operations: {errors} errors, {warnings} warnings, {notes} notes"))?;
+    }
+    Ok(if errors > 0 || ready.is_partial { Exit::Defects } else { Exit::Well })
+}

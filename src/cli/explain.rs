@@ -1,0 +1,58 @@
+//! `standin explain`: a call, its answer, and why.
+
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, Method};
+
+use super::args::ExplainArgs;
+use super::exit::{CliError, Exit};
+use super::{load, report, settings};
+use crate::contract::Call;
+use crate::respond::{World, answer};
+
+pub(super) fn explain(args: &ExplainArgs) -> Result<Exit, CliError> {
+    let call = call(args)?;
+    let ready = load::ready(&settings::sources(&args.paths)?, &settings::limits(&args.load))?;
+    let (seed, drawn) = settings::seed(&args.answer.seed);
+    if let Some(drawn) = drawn {
+        report::say(&format!("seed: {drawn}"));
+    }
+    let world = World::new(ready.contract, settings::answers(&args.answer, seed));
+    let plan = answer(&world, &call);
+    for step in &plan.trace.steps {
+        report::print(step)?;
+    }
+    report::print("")?;
+    report::print(&plan.reply.status.to_string())?;
+    for (name, value) in &plan.reply.headers {
+        report::print(&format!("{name}: {}", String::from_utf8_lossy(value.as_bytes())))?;
+    }
+    report::print("")?;
+    report::print(&String::from_utf8_lossy(&plan.reply.body))?;
+    Ok(Exit::Well)
+}
+
+fn call(args: &ExplainArgs) -> Result<Call, CliError> {
+    let method = Method::from_bytes(args.method.to_ascii_uppercase().as_bytes())
+        .map_err(|_| CliError::usage(format!("`{}` is no method", args.method), None))?;
+    let target = match args.url.split_once("://") {
+        Some((_, rest)) => rest.find('/').and_then(|slash| rest.get(slash..)).unwrap_or("/"),
+        None => args.url.as_str(),
+    };
+    let slash = if target.starts_with('/') { "" } else { "/" };
+    let mut call = Call::new(method, &format!("{slash}{target}"));
+    for header in &args.headers {
+        let invalid = || CliError::usage(format!("`{header}` is no header"), Some("write `-H 'Name: value'`".to_owned()));
+        let (name, value) = header.split_once(':').ok_or_else(invalid)?;
+        let name = HeaderName::from_bytes(name.trim().as_bytes()).map_err(|_| invalid())?;
+        call.headers.append(name, HeaderValue::from_str(value.trim()).map_err(|_| invalid())?);
+    }
+    if let Some(data) = &args.data {
+        call.body = match data.strip_prefix('@') {
+            Some(path) => Bytes::from(
+                std::fs::read(path).map_err(|error| CliError::usage(format!("cannot read `{path}`: {error}"), None))?,
+            ),
+            None => Bytes::from(data.clone()),
+        };
+    }
+    Ok(call)
+}

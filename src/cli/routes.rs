@@ -1,0 +1,36 @@
+//! `standin routes`: the operations that would be served.
+
+use serde_json::{Value, json};
+
+use super::args::{FormatArg, RoutesArgs};
+use super::exit::{CliError, Exit};
+use super::{load, report, settings};
+use crate::contract::Operation;
+
+pub(super) fn routes(args: &RoutesArgs) -> Result<Exit, CliError> {
+    let ready = load::ready(&settings::sources(&args.paths)?, &settings::limits(&args.load))?;
+    let operations = ready.contract.operations();
+    if args.format == FormatArg::Json {
+        let list: Vec<Value> = operations.iter().map(row).collect();
+        report::print(&format!("{:#}", Value::Array(list)))?;
+        return Ok(Exit::Well);
+    }
+    let width = operations.iter().map(|operation| operation.template.len()).max().unwrap_or_default().min(60);
+    for operation in operations {
+        report::print(&format!("{:<8}{:<width$}  {}", operation.method.as_str(), operation.template, operation.name))?;
+    }
+    Ok(Exit::Well)
+}
+
+fn row(operation: &Operation) -> Value {
+    json!({
+        "method": operation.method.as_str(),
+        "path": operation.template,
+        "prefixes": operation.prefixes,
+        "operation": operation.name,
+        "summary": operation.summary,
+        "tags": operation.tags,
+        "statuses": operation.promises.iter().map(|promise| promise.status.to_string()).collect::<Vec<_>>(),
+        "left": operation.left,
+    })
+}

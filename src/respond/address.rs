@@ -1,0 +1,69 @@
+//! An address of an operation that works when it is pasted: its path with values that fit, and the query it demands.
+
+use serde_json::Value;
+
+use super::mend;
+use super::world::World;
+use crate::contract::style::{encode_path, encode_query, escape};
+use crate::contract::{KeyPlace, Operation, Parameter, Part, Scheme};
+use crate::schema::{Coercion, Sampler, Side, Variety};
+
+/// The path and query of a good call to an operation. Credentials and demanded headers are not in it.
+#[must_use]
+pub fn address(world: &World, operation: &Operation) -> String {
+    let mut path = operation.template.clone();
+    let mut pairs: Vec<String> = Vec::new();
+    for (name, value) in &operation.conditions {
+        pairs.push(format!("{}={}", escape(name), escape(value.as_deref().unwrap_or_default())));
+    }
+    for parameter in &operation.parameters {
+        let (style, explode, name) = (parameter.style, parameter.explode, parameter.name.as_str());
+        match parameter.part {
+            Part::Path => {
+                let value = value(world, operation, parameter);
+                let text = match &parameter.content {
+                    Some(_) => escape(&value.to_string()),
+                    None => encode_path(style, explode, name, &value),
+                };
+                for written in [name.to_owned(), format!("+{name}"), format!("{name}+"), format!("{name}*")] {
+                    path = path.replace(&format!("{{{written}}}"), &text);
+                }
+            }
+            Part::Query if parameter.required && !parameter.whole_query => {
+                let value = value(world, operation, parameter);
+                pairs.push(match &parameter.content {
+                    Some(_) => format!("{}={}", escape(name), escape(&value.to_string())),
+                    None => encode_query(style, explode, name, &value),
+                });
+            }
+            _ => {}
+        }
+    }
+    let keys = operation.security.first().into_iter().flat_map(|requirement| &requirement.0);
+    for scheme in keys {
+        if let Scheme::ApiKey(KeyPlace::Query, name) = scheme {
+            pairs.push(format!("{}=key", escape(name)));
+        }
+    }
+    pairs.retain(|pair| !pair.is_empty());
+    if pairs.is_empty() { path } else { format!("{path}?{}", pairs.join("&")) }
+}
+
+/// The value to show for a parameter: its example, else a sample.
+fn value(world: &World, operation: &Operation, parameter: &Parameter) -> Value {
+    let schemas = world.contract.schemas();
+    let example = parameter.examples.first().map(|example| example.value.clone());
+    let seed = world.options.seed.child(&operation.name).child("address").child(&parameter.name);
+    let value = match (parameter.schema, example) {
+        (Some(id), Some(example)) => {
+            let coerced = schemas.coerce(id, Side::Request, example, Coercion::Wire);
+            mend::mend_for(schemas, id, Side::Request, coerced, seed).0
+        }
+        (None, Some(example)) => example,
+        (Some(id), None) => Sampler::new(schemas).sample(id, seed, Side::Request, Variety::Documented).value,
+        (None, None) => Value::String(String::new()),
+    };
+    // An empty segment would be another path.
+    let is_empty = matches!(&value, Value::Null) || value.as_str().is_some_and(str::is_empty);
+    if is_empty && parameter.part == Part::Path { Value::String("1".to_owned()) } else { value }
+}

@@ -1,0 +1,64 @@
+//! Looks at every documented example before anybody asks for it, and says which break their schemas and what is sent instead.
+
+use super::mend::{self, Origin};
+use super::world::World;
+use crate::base::{Defect, Defects, Place, Severity};
+use crate::contract::{Content, Example, Operation};
+use crate::schema::{Coercion, SchemaId, Side};
+
+/// Records every example that breaks its schema, at the node that does.
+pub fn audit(world: &World, defects: &mut Defects) {
+    for operation in world.contract.operations() {
+        for parameter in &operation.parameters {
+            if let Some(schema) = parameter.schema.filter(|_| parameter.content.is_none()) {
+                parameter.examples.iter().for_each(|example| of_parameter(world, schema, example, defects));
+            }
+        }
+        for content in operation.promises.iter().flat_map(|promise| &promise.content) {
+            of_body(world, operation, content, defects);
+        }
+    }
+}
+
+fn of_parameter(world: &World, schema: SchemaId, example: &Example, defects: &mut Defects) {
+    let schemas = world.contract.schemas();
+    if schemas.holds(schema, Side::Request, &example.value) {
+        return;
+    }
+    let coerced = schemas.coerce(schema, Side::Request, example.value.clone(), Coercion::Mend);
+    let (code, outcome) = if schemas.holds(schema, Side::Request, &coerced) {
+        ("example-coerced", format!("reading {coerced}"))
+    } else {
+        ("example-invalid", "generating another where one is shown".to_owned())
+    };
+    for mismatch in schemas.check(schema, Side::Request).mismatches(&example.value) {
+        let message = format!("the example {}, but {}; {outcome}", mismatch.message, example.value);
+        note(code, &example.at, &mismatch.at, message, defects);
+    }
+}
+
+fn of_body(world: &World, operation: &Operation, content: &Content, defects: &mut Defects) {
+    let Some(schema) = content.schema else { return };
+    let schemas = world.contract.schemas();
+    let mended = world.examples(content).iter().filter(|mended| mended.origin == Origin::MediaType);
+    for (example, mended) in content.examples.iter().zip(mended) {
+        if mended.change.is_none() {
+            continue;
+        }
+        let (code, outcome) = match mended.means {
+            mend::Means::Coerced => ("example-coerced", "coercing it"),
+            mend::Means::Patched => ("example-invalid", "sending a sample in its place"),
+            mend::Means::None => ("example-invalid", "sending a sample instead of the example"),
+        };
+        let name = if example.name.is_empty() { "the example".to_owned() } else { format!("example `{}`", example.name) };
+        for mismatch in schemas.check(schema, Side::Response).mismatches(&example.value) {
+            let message = format!("{name} of `{}` {} here; {outcome}", operation.name, mismatch.message);
+            note(code, &example.at, &mismatch.at, message, defects);
+        }
+    }
+}
+
+fn note(code: &'static str, example: &Place, at: &crate::base::Pointer, message: String, defects: &mut Defects) {
+    let at = at.steps().fold(example.clone(), |place, step| place.join(&step));
+    defects.push(Defect { code, severity: Severity::Warning, at, message, help: None });
+}
