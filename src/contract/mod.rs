@@ -32,7 +32,7 @@ pub use violation::{Kind, Part, Violation};
 use crate::base::{Defects, Severity};
 use crate::schema::Schemas;
 use crate::spec::Document;
-use router::Router;
+use router::{Rank, Router};
 
 /// All operations that are served together.
 #[derive(Debug)]
@@ -106,22 +106,26 @@ impl Contract {
         self.router.route(method, path)
     }
 
-    /// Which of the operations that a path leads to is meant by the call's query: the first whose conditions are met, else the last,
-    /// which demands least.
-    #[must_use]
-    pub fn meant<'r>(&self, found: &'r [(OperationId, Captures)], call: &Call) -> Option<&'r (OperationId, Captures)> {
+    /// Which of the operations that a path leads to may be meant by the call's query: those whose conditions are met (the ones
+    /// with most conditions first), else the last, which demands least. More than one is left only of variants.
+    pub fn meant<'r>(&self, found: &'r [(OperationId, Captures)], call: &Call) -> Vec<&'r (OperationId, Captures)> {
         if found.len() < 2 {
-            return found.first();
+            return found.iter().collect();
         }
         let query = style::Query::parse(call.query.as_deref().unwrap_or_default());
         let is_met = |(name, value): &(String, Option<String>)| match value {
             Some(value) => query.first(name).as_deref() == Some(value),
             None => query.has(name),
         };
-        let meets = |(id, _): &&(OperationId, Captures)| {
-            self.operation(*id).is_some_and(|operation| operation.conditions.iter().all(is_met))
-        };
-        found.iter().find(meets).or_else(|| found.last())
+        let conditions = |id: OperationId| self.operation(id).map(|operation| &operation.conditions);
+        let mut meant: Vec<&(OperationId, Captures)> =
+            found.iter().filter(|(id, _)| conditions(*id).is_some_and(|all| all.iter().all(is_met))).collect();
+        if meant.is_empty() {
+            meant.extend(found.last());
+        }
+        let most = meant.first().and_then(|(id, _)| conditions(*id)).map(Vec::len);
+        meant.retain(|(id, _)| conditions(*id).map(Vec::len) == most);
+        meant
     }
 }
 
@@ -130,7 +134,7 @@ fn mount(operations: &[Operation], defects: &mut Defects) -> Router {
     let mut router = Router::new();
     for (index, operation) in operations.iter().enumerate() {
         let id = OperationId::new(index);
-        if let Err(first) = router.add(&operation.method, &operation.template, id, operation.conditions.len()) {
+        if let Err(first) = router.add(&operation.method, &operation.template, id, rank(operation)) {
             let first = operations.get(first.index()).map_or("another operation", |operation| &operation.template);
             let message = format!("`{first}` matches the same requests; it was there first and answers them");
             defects.note("route-taken", Severity::Warning, &operation.place, message);
@@ -140,8 +144,12 @@ fn mount(operations: &[Operation], defects: &mut Defects) -> Router {
         for prefix in &operation.prefixes {
             let path = format!("{prefix}{}", operation.template);
             // Taken already: by a document on the same port that has the path in full.
-            let _ = router.add(&operation.method, &path, OperationId::new(index), operation.conditions.len());
+            let _ = router.add(&operation.method, &path, OperationId::new(index), rank(operation));
         }
     }
     router
+}
+
+fn rank(operation: &Operation) -> Rank {
+    Rank { conditions: operation.conditions.len(), is_variant: operation.variant.is_some() }
 }

@@ -40,6 +40,8 @@ pub struct Operation {
     pub template: String,
     /// What the query must hold for this one to be meant: names, with values where the path key had them.
     pub conditions: Vec<(String, Option<String>)>,
+    /// The fragment of its path key: of several variants the first that a call fits is meant.
+    pub variant: Option<String>,
     /// The paths it is mounted under besides the bare one: the paths of its servers.
     pub prefixes: Vec<String>,
     /// The title of its document.
@@ -94,6 +96,7 @@ impl Operation {
             method,
             template: frame.template.clone(),
             conditions: conditions(frame.query.as_deref().unwrap_or_default()),
+            variant: frame.variant.clone(),
             prefixes: Vec::new(),
             document: document.title.clone(),
             tags: Vec::new(),

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::call::Call;
 use super::operation::{Body, BodyContent, Operation};
 use super::parameter::Parameter;
-use super::payload::{form, multipart};
+use super::payload::{form, multipart, xml};
 use super::router::Captures;
 use super::security::{Requirement, Scheme};
 use super::style::{self, Cookies, Query};
@@ -212,6 +212,12 @@ impl Reader<'_> {
             return match multipart::decode(header, &call.body, &content.shape, &content.encoding) {
                 Ok(parts) => Ok(coerce(parts.value)),
                 Err(error) => Err(Unreadable::Syntax(format!("Request body is not valid multipart: {error}"))),
+            };
+        }
+        if media_type.is_xml() {
+            return match xml::decode(&call.body, self.schemas.arena(), content.schema) {
+                Ok(value) => Ok(coerce(value)),
+                Err(error) => Err(Unreadable::Syntax(format!("Request body is not well-formed XML: {error}"))),
             };
         }
         let text = || std::str::from_utf8(&call.body).map(|text| Value::String(text.to_owned())).ok();

@@ -48,8 +48,16 @@ struct Leaf {
     method: Method,
     operation: OperationId,
     names: Vec<String>,
+    rank: Rank,
+}
+
+/// What tells operations with the same method and shape apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Rank {
     /// The number of conditions on the query; operations with more are asked first.
-    conditions: usize,
+    pub(super) conditions: usize,
+    /// Whether it is one of several variants.
+    pub(super) is_variant: bool,
 }
 
 impl Router {
@@ -58,7 +66,7 @@ impl Router {
     }
 
     /// Adds a route. `Err` names the operation that has the same method, shape and conditions already; the first one stays.
-    pub(super) fn add(&mut self, method: &Method, path: &str, operation: OperationId, conditions: usize) -> Result<(), OperationId> {
+    pub(super) fn add(&mut self, method: &Method, path: &str, operation: OperationId, rank: Rank) -> Result<(), OperationId> {
         let segments = template::segments(path);
         let mut at = 0;
         for segment in &segments {
@@ -66,12 +74,12 @@ impl Router {
         }
         let names = segments.iter().flat_map(Segment::names).map(str::to_owned).collect();
         let Some(node) = self.nodes.get_mut(at) else { return Ok(()) };
-        let twin = |leaf: &&Leaf| leaf.method == *method && leaf.conditions == conditions && conditions == 0;
+        let twin = |leaf: &&Leaf| leaf.method == *method && leaf.rank == rank && rank == Rank::default();
         if let Some(leaf) = node.leaf.iter().find(twin) {
             return if leaf.operation == operation { Ok(()) } else { Err(leaf.operation) };
         }
-        node.leaf.push(Leaf { method: method.clone(), operation, names, conditions });
-        node.leaf.sort_by_key(|leaf| std::cmp::Reverse(leaf.conditions));
+        node.leaf.push(Leaf { method: method.clone(), operation, names, rank });
+        node.leaf.sort_by_key(|leaf| std::cmp::Reverse(leaf.rank.conditions));
         Ok(())
     }
 
@@ -180,7 +188,7 @@ mod tests {
     fn router(routes: &[(&str, &str)]) -> Router {
         let mut router = Router::new();
         for (index, (method, path)) in routes.iter().enumerate() {
-            router.add(&method.parse().unwrap(), path, OperationId::new(index), 0).unwrap();
+            router.add(&method.parse().unwrap(), path, OperationId::new(index), Rank::default()).unwrap();
         }
         router
     }

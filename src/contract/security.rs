@@ -23,7 +23,7 @@ pub enum Scheme {
     Digest,
     /// `Authorization: Bearer` with a token (RFC 6750); the text is what `WWW-Authenticate` says.
     Bearer(&'static str),
-    /// Any other scheme of HTTP authentication: `Authorization` begins with its name.
+    /// Any other scheme of HTTP authentication: `Authorization` is there.
     Other(String),
 }
 
@@ -79,7 +79,8 @@ impl Scheme {
                 is("digest") && ["username", "realm", "nonce", "uri", "response"].iter().all(|field| has_field(value, field))
             }
             Self::Bearer(_) => is("bearer"),
-            Self::Other(scheme) => is(scheme),
+            // What other schemes send nobody here can judge (`mutual` is not even sent in a header of its own making).
+            Self::Other(_) => !authorization.trim().is_empty(),
         }
     }
 

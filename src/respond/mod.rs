@@ -62,9 +62,16 @@ fn route<'w>(world: &'w World, call: &Call, trace: &mut Trace) -> Result<(&'w Op
     }
     match routed {
         Routed::Matched(found) => {
-            let meant: Option<&(OperationId, Captures)> = world.contract.meant(&found, call);
-            let operation = meant.and_then(|(id, captures)| Some((world.contract.operation(*id)?, captures.clone())));
-            operation.ok_or_else(|| Reply::empty(404))
+            let meant = world.contract.meant(&found, call);
+            let read = |(id, captures): &&(OperationId, Captures)| {
+                let operation = world.contract.operation(*id)?;
+                Some(operation.read(call, captures, world.contract.schemas()).violations.is_empty())
+            };
+            // Of variants the one that the call fits is meant.
+            let fitting = if meant.len() > 1 { meant.iter().find(|one| read(one) == Some(true)) } else { None };
+            let chosen = fitting.or(meant.first()).copied();
+            let chosen = chosen.and_then(|(id, captures)| Some((world.contract.operation(*id)?, captures.clone())));
+            chosen.ok_or_else(|| Reply::empty(404))
         }
         Routed::WrongMethod(methods) => {
             let allow = allowed(&methods, face);

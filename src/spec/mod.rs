@@ -57,6 +57,8 @@ pub struct OperationFrame {
     pub template: String,
     /// The query that was written in the path key: `?action=list`.
     pub query: Option<String>,
+    /// The fragment that was written in the path key: operations that differ in nothing else are variants of one.
+    pub variant: Option<String>,
     /// The operation; `servers` and `security` are the ones in force for it. `Err` says why nothing of it could be read.
     pub operation: Result<openapiv3::Operation, String>,
     /// Where it stands.

@@ -4,5 +4,6 @@ mod encoding;
 mod fields;
 pub mod form;
 pub mod multipart;
+pub mod xml;
 
 pub use encoding::{Encoding, PropertyEncoding};

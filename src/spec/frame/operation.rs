@@ -84,8 +84,10 @@ impl<'f> Walk<'f, '_> {
 
     /// Declares the path parameters that only the template names, and drops those that it does not name.
     fn fit_template(&mut self, address: &Address, piece: &Piece<'_>, parameters: &mut Vec<openapiv3::Parameter>) {
-        let mut names = template::placeholders(&address.template);
-        names.extend(address.query.iter().flat_map(|query| template::placeholders(query)));
+        for parameter in parameters.iter_mut() {
+            let_query_have(parameter, address.query.as_deref().unwrap_or_default());
+        }
+        let names = template::placeholders(&address.template);
         parameters.retain(|parameter| {
             let openapiv3::Parameter::Path { parameter_data, .. } = parameter else { return true };
             let is_named = names.contains(&parameter_data.name);
@@ -148,6 +150,24 @@ impl<'f> Walk<'f, '_> {
         }
         responses
     }
+}
+
+/// A path key with a query (`/alerts?lat={lat}`) declares its variables as path parameters; they are sent in the query.
+fn let_query_have(parameter: &mut openapiv3::Parameter, query: &str) {
+    let openapiv3::Parameter::Path { parameter_data, .. } = parameter else { return };
+    let placeholder = format!("{{{}}}", parameter_data.name);
+    let Some(name) = query.split('&').filter_map(|pair| pair.split_once('=')).find(|(_, value)| *value == placeholder).map(|(name, _)| name)
+    else {
+        return;
+    };
+    let mut parameter_data = parameter_data.clone();
+    parameter_data.name = name.to_owned();
+    *parameter = openapiv3::Parameter::Query {
+        parameter_data,
+        allow_reserved: false,
+        style: openapiv3::QueryStyle::Form,
+        allow_empty_value: None,
+    };
 }
 
 fn insert(responses: &mut openapiv3::Responses, pattern: StatusPattern, response: openapiv3::Response) {

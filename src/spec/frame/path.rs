@@ -23,6 +23,7 @@ pub(super) struct Inherited {
 pub(super) struct Address {
     pub(super) template: String,
     pub(super) query: Option<String>,
+    pub(super) fragment: Option<String>,
 }
 
 const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
@@ -51,7 +52,7 @@ impl<'f> Walk<'f, '_> {
     fn address(&mut self, key: &str, at: &Place) -> Address {
         let split = template::split(key);
         if split.query.is_some() || split.fragment.is_some() {
-            let message = format!("`{key}` holds more than a path; the query is matched as a condition, the fragment is left out");
+            let message = format!("`{key}` holds more than a path; the query is matched as a condition, the fragment tells variants apart");
             self.defects.note("path-query-or-fragment", Severity::Note, at, message);
         }
         let mut template = split.template;
@@ -63,7 +64,7 @@ impl<'f> Walk<'f, '_> {
             self.warn("path-colon-parameter", at, format!("`{key}` writes a parameter with a colon; reading `{repaired}`"));
             template = repaired;
         }
-        Address { template, query: split.query }
+        Address { template, query: split.query, fragment: split.fragment }
     }
 
     /// Reads one path item. With `$ref` the operations written beside it come first, then those of the target.
@@ -131,7 +132,8 @@ impl<'f> Walk<'f, '_> {
         operations: &mut Vec<OperationFrame>,
     ) {
         if operations.iter().rev().take(METHODS.len() * 2).any(|known| {
-            known.method == method && known.template == address.template && known.query == address.query
+            let same_key = known.query == address.query && known.variant == address.fragment;
+            known.method == method && known.template == address.template && same_key
         }) {
             return;
         }
@@ -150,7 +152,8 @@ impl<'f> Walk<'f, '_> {
                 Err(message)
             }
         };
-        let Address { template, query } = address;
-        operations.push(OperationFrame { method, template: template.clone(), query: query.clone(), operation, place: at });
+        let Address { template, query, fragment } = address;
+        let (template, query, variant) = (template.clone(), query.clone(), fragment.clone());
+        operations.push(OperationFrame { method, template, query, variant, operation, place: at });
     }
 }

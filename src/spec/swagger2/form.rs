@@ -10,9 +10,6 @@ use super::member::{text, truth};
 use super::origin::made_from;
 use crate::base::{Defects, FileId, MediaType, Place, Severity};
 
-/// The mark of an encoding: the field may be sent empty (`allowEmptyValue`, for which an Encoding Object has no word).
-pub const ALLOW_EMPTY: &str = "x-standin-allow-empty";
-
 /// The media type of a form without files where none is declared.
 const URLENCODED: &str = "application/x-www-form-urlencoded";
 
@@ -111,18 +108,20 @@ fn property(field: &Map, at: &Place, home: FileId, defects: &mut Defects) -> Map
             property.entry(name).or_insert(value);
         }
     }
+    // An Encoding Object has no word for it: that a text may not be empty is said by its length.
+    let refuses_empty = field.get("allowEmptyValue") == Some(&Value::Bool(false));
+    if refuses_empty && property.get("type").and_then(Value::as_str) == Some("string") {
+        property.entry("minLength").or_insert(Value::from(1));
+    }
     Examples::of(field, at, home).write_first(&mut property);
     property
 }
 
-/// How a field is written: the list format and [`ALLOW_EMPTY`].
+/// How a field is written: the list format.
 fn written(field: &Map, schema: &Map, at: &Place, defects: &mut Defects) -> Map {
     let mut written = Map::new();
     if let Some(list) = ListFormat::of(field, schema, Location::Form, at, defects) {
         list.write(&mut written);
-    }
-    if truth(field, "allowEmptyValue", at, defects) {
-        written.insert(ALLOW_EMPTY.to_owned(), Value::Bool(true));
     }
     written
 }
