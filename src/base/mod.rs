@@ -1,5 +1,6 @@
 //! What every room above needs and what knows nothing of them: positions, defects, seeds, media types, statuses, suggestions.
 
+mod catalogue;
 mod defect;
 mod media;
 mod pointer;
@@ -7,6 +8,7 @@ mod seed;
 mod status;
 mod suggest;
 
+pub use catalogue::{CATALOGUE, Entry};
 pub use defect::{Defect, Defects, Severity};
 pub use media::MediaType;
 pub use pointer::{FileId, MOVED_FROM, MOVED_FROM_FILE, Place, Pointer};

@@ -168,6 +168,7 @@ pub(super) struct ServeArgs {
 
 /// Prism's flags. Those that change nothing here are taken and have no effect.
 #[derive(Args, Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "they are flags")]
 pub(super) struct MockArgs {
     /// The document.
     pub(super) document: String,

@@ -41,7 +41,8 @@ fn call(args: &ExplainArgs) -> Result<Call, CliError> {
     let slash = if target.starts_with('/') { "" } else { "/" };
     let mut call = Call::new(method, &format!("{slash}{target}"));
     for header in &args.headers {
-        let invalid = || CliError::usage(format!("`{header}` is no header"), Some("write `-H 'Name: value'`".to_owned()));
+        let invalid =
+            || CliError::usage(format!("`{header}` is no header"), Some("write `-H 'Name: value'`".to_owned()));
         let (name, value) = header.split_once(':').ok_or_else(invalid)?;
         let name = HeaderName::from_bytes(name.trim().as_bytes()).map_err(|_| invalid())?;
         call.headers.append(name, HeaderValue::from_str(value.trim()).map_err(|_| invalid())?);

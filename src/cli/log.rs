@@ -19,7 +19,8 @@ pub(super) fn init(format: LogArg, is_verbose: bool) {
         return;
     }
     let lines = Lines { format, is_verbose };
-    let builder = tracing_subscriber::fmt().with_max_level(Level::INFO).with_writer(anstream::stderr).event_format(lines);
+    let builder =
+        tracing_subscriber::fmt().with_max_level(Level::INFO).with_writer(anstream::stderr).event_format(lines);
     // Only a program that embeds this one may have set a log up before.
     let _ = builder.try_init();
 }
@@ -58,8 +59,13 @@ where
         let steps = fields.text("steps");
         let ms = fields.0.get("ms").and_then(Value::as_f64).unwrap_or_default();
         write!(writer, " {} B {ms:.1} ms", fields.text("bytes"))?;
-        let body = steps.split("; ").filter(|step| step.starts_with("body: ") || step.starts_with("violation: ")).last();
-        writeln!(writer, "{}", body.map(|body| format!(" [{}]", body.trim_start_matches("body: "))).unwrap_or_default())?;
+        let body =
+            steps.split("; ").filter(|step| step.starts_with("body: ") || step.starts_with("violation: ")).last();
+        writeln!(
+            writer,
+            "{}",
+            body.map(|body| format!(" [{}]", body.trim_start_matches("body: "))).unwrap_or_default()
+        )?;
         if self.is_verbose {
             for step in steps.split("; ").filter(|step| !step.is_empty()) {
                 writeln!(writer, "         {step}")?;

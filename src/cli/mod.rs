@@ -43,8 +43,10 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
             Ok(Exit::Well)
         }
     };
-    outcome.unwrap_or_else(|error: CliError| {
-        report::failure(&error);
-        error.exit()
-    }).into()
+    outcome
+        .unwrap_or_else(|error: CliError| {
+            report::failure(&error);
+            error.exit()
+        })
+        .into()
 }

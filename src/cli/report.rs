@@ -51,7 +51,12 @@ pub(super) fn text(defect: &Defect, files: &Files) -> String {
         Some((file, located)) => {
             let excerpt = excerpt(&file.text, &located);
             let annotation = AnnotationKind::Primary.span(excerpt.span.clone());
-            title.element(Snippet::source(excerpt.text).line_start(excerpt.first_line).path(file.name.clone()).annotation(annotation))
+            title.element(
+                Snippet::source(excerpt.text)
+                    .line_start(excerpt.first_line)
+                    .path(file.name.clone())
+                    .annotation(annotation),
+            )
         }
         None => annotate_snippets::Group::with_title(title),
     };
@@ -134,5 +139,9 @@ fn excerpt(text: &str, located: &Located) -> Excerpt {
 
 /// Colour only on a terminal; `NO_COLOR` is honoured by `anstream`, which strips what is not wanted.
 fn renderer() -> Renderer {
-    if std::io::stderr().is_terminal() || std::io::stdout().is_terminal() { Renderer::styled() } else { Renderer::plain() }
+    if std::io::stderr().is_terminal() || std::io::stdout().is_terminal() {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    }
 }

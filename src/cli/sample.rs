@@ -10,14 +10,20 @@ use crate::schema::{Sampler, Side, Variety};
 pub(super) fn sample(args: &SampleArgs) -> Result<Exit, CliError> {
     let ready = load::ready(&settings::sources(&args.paths)?, &settings::limits(&args.load))?;
     let Some(operation) = ready.contract.named(&args.operation) else {
-        let near = nearest(&args.operation, ready.contract.operations().iter().map(|operation| operation.name.as_str()));
-        let hint = near.map(|near| format!("did you mean `{near}`?")).or_else(|| Some("`standin routes` lists them".to_owned()));
+        let near =
+            nearest(&args.operation, ready.contract.operations().iter().map(|operation| operation.name.as_str()));
+        let hint = near
+            .map(|near| format!("did you mean `{near}`?"))
+            .or_else(|| Some("`standin routes` lists them".to_owned()));
         return Err(CliError::usage(format!("there is no operation `{}`", args.operation), hint));
     };
     let Some(schema) = schema(operation, args.status) else {
         let statuses: Vec<String> = operation.promises.iter().map(|promise| promise.status.to_string()).collect();
         let hint = format!("documented: {}", statuses.join(", "));
-        return Err(CliError::usage(format!("`{}` documents no body with a schema for that status", operation.name), Some(hint)));
+        return Err(CliError::usage(
+            format!("`{}` documents no body with a schema for that status", operation.name),
+            Some(hint),
+        ));
     };
     let (seed, drawn) = settings::seed(&args.seed);
     if let Some(drawn) = drawn {
@@ -25,7 +31,8 @@ pub(super) fn sample(args: &SampleArgs) -> Result<Exit, CliError> {
     }
     let sampler = Sampler::new(ready.contract.schemas());
     for index in 0..args.count {
-        let sampled = sampler.sample(schema, seed.child(&operation.name).nth(index), Side::Response, Variety::Generated);
+        let sampled =
+            sampler.sample(schema, seed.child(&operation.name).nth(index), Side::Response, Variety::Generated);
         report::print(&sampled.value.to_string())?;
     }
     Ok(Exit::Well)
@@ -34,8 +41,14 @@ pub(super) fn sample(args: &SampleArgs) -> Result<Exit, CliError> {
 fn schema(operation: &Operation, status: Option<u16>) -> Option<crate::schema::SchemaId> {
     let promises = operation.promises.iter();
     let promise = match status {
-        Some(status) => promises.filter(|promise| promise.status.covers(status)).min_by_key(|promise| promise.status)?,
-        None => promises.clone().filter(|promise| promise.status.is_success()).min_by_key(|promise| promise.status).or(operation.promises.first())?,
+        Some(status) => {
+            promises.filter(|promise| promise.status.covers(status)).min_by_key(|promise| promise.status)?
+        }
+        None => promises
+            .clone()
+            .filter(|promise| promise.status.is_success())
+            .min_by_key(|promise| promise.status)
+            .or(operation.promises.first())?,
     };
     promise.content.iter().find_map(|content| content.schema)
 }

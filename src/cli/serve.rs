@@ -9,7 +9,7 @@ use super::{log, report, settings};
 use crate::base::{Defect, Severity};
 use crate::contract::Operation;
 use crate::respond::{self, AnswerOptions, Face, World};
-use crate::serve::{Cors, Server, ServeOptions, interrupted};
+use crate::serve::{Cors, ServeOptions, Server, interrupted};
 
 /// Defects shown in full at start; of more, `standin check` tells.
 const MOST_SHOWN: usize = 20;
@@ -45,7 +45,10 @@ pub(super) fn mock(args: &MockArgs) -> Result<Exit, CliError> {
     };
     let ready = load::ready(&settings::sources(std::slice::from_ref(&args.document))?, &settings::limits(&args.load))?;
     let quiet = ["silent", "fatal", "error", "warn"].contains(&args.verbose_level.as_str());
-    log::init(if quiet { LogArg::Off } else { LogArg::Text }, ["debug", "trace"].contains(&args.verbose_level.as_str()));
+    log::init(
+        if quiet { LogArg::Off } else { LogArg::Text },
+        ["debug", "trace"].contains(&args.verbose_level.as_str()),
+    );
     run(ready, answers, options)
 }
 
@@ -55,8 +58,7 @@ fn run(ready: Ready, answers: AnswerOptions, options: ServeOptions) -> Result<Ex
     let mut defects = defects;
     respond::audit(&world, &mut defects);
     let defects = defects.into_sorted();
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let runtime = runtime.map_err(|error| CliError::Io(format!("cannot start: {error}")))?;
+    let runtime = runtime().map_err(|error| CliError::Io(format!("cannot start: {error}")))?;
     runtime.block_on(async {
         let server = Server::bind(options).await?;
         let url = server.url();

@@ -30,7 +30,8 @@ impl Call {
     /// A call without headers and body, for tools that have no socket.
     #[must_use]
     pub fn new(method: Method, target: &str) -> Self {
-        let (path, query) = target.split_once('?').map_or((target, None), |(path, query)| (path, Some(query.to_owned())));
+        let (path, query) =
+            target.split_once('?').map_or((target, None), |(path, query)| (path, Some(query.to_owned())));
         let (path, headers, body) = (path.to_owned(), HeaderMap::new(), Bytes::new());
         Self { method, path, query, headers, body, over_limit: false, peer: None }
     }
@@ -44,7 +45,8 @@ impl Call {
     /// All values of a header, joined as RFC 9110 §5.3 allows; bytes that are no UTF-8 are replaced.
     #[must_use]
     pub fn joined_header(&self, name: &str) -> Option<String> {
-        let values: Vec<_> = self.headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
+        let values: Vec<_> =
+            self.headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
         (!values.is_empty()).then(|| values.join(", "))
     }
 

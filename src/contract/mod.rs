@@ -59,7 +59,10 @@ impl Contract {
                 operations.push(operation);
             }
         }
-        let contents = operations.iter_mut().flat_map(|operation| &mut operation.promises).flat_map(|promise| &mut promise.content);
+        let contents = operations
+            .iter_mut()
+            .flat_map(|operation| &mut operation.promises)
+            .flat_map(|promise| &mut promise.content);
         let mut content_count = 0;
         for content in contents {
             content.id = ContentId::new(content_count);

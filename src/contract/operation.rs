@@ -134,7 +134,8 @@ impl Operation {
                 parameter.part != Part::Header || !reserved.contains(&parameter.name.to_ascii_lowercase().as_str())
             });
         }
-        self.body = written.request_body.as_ref().and_then(|body| body.as_item()).map(|body| Body::compile(body, arena));
+        self.body =
+            written.request_body.as_ref().and_then(|body| body.as_item()).map(|body| Body::compile(body, arena));
         let scheme = |name: &String| document.security_schemes.get(name).map(Scheme::compile);
         let requirements = written.security.iter().flatten();
         // A scheme that is not declared can ask for nothing.
@@ -144,7 +145,8 @@ impl Operation {
 
     /// Marks header parameters that carry credentials, where a 401 is documented and no scheme asks for anything.
     fn find_credentials(&mut self) {
-        let documents_401 = self.promises.iter().any(|promise| promise.status == crate::base::StatusPattern::Exact(401));
+        let documents_401 =
+            self.promises.iter().any(|promise| promise.status == crate::base::StatusPattern::Exact(401));
         if !documents_401 || self.security.iter().any(|requirement| !requirement.0.is_empty()) {
             return;
         }
@@ -193,5 +195,8 @@ fn property_encoding(encoding: &openapiv3::Encoding) -> PropertyEncoding {
 fn conditions(query: &str) -> Vec<(String, Option<String>)> {
     let pairs = form_urlencoded::parse(query.as_bytes());
     let condition = |value: &str| (!value.is_empty() && !value.contains('{')).then(|| value.to_owned());
-    pairs.filter(|(name, _)| !name.is_empty() && !name.contains('{')).map(|(name, value)| (name.into_owned(), condition(&value))).collect()
+    pairs
+        .filter(|(name, _)| !name.is_empty() && !name.contains('{'))
+        .map(|(name, value)| (name.into_owned(), condition(&value)))
+        .collect()
 }

@@ -12,6 +12,7 @@ use crate::spec::extension;
 
 /// One parameter of an operation.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "the Parameter Object has as many")]
 pub struct Parameter {
     /// Its name; headers compare without case.
     pub name: String,
@@ -133,7 +134,8 @@ fn shape_within(arena: &SchemaArena, id: SchemaId, depth: u8) -> Shape {
 
 /// Whether the name of a header says that it carries credentials.
 pub(super) fn names_credentials(name: &str) -> bool {
-    const WORDS: [&str; 9] = ["auth", "token", "apikey", "api-key", "api_key", "session", "secret", "access-key", "credential"];
+    const WORDS: [&str; 9] =
+        ["auth", "token", "apikey", "api-key", "api_key", "session", "secret", "access-key", "credential"];
     let name = name.to_ascii_lowercase();
     WORDS.iter().any(|word| name.contains(word))
 }

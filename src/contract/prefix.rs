@@ -64,7 +64,7 @@ mod tests {
             ),
         ] {
             let server: Server = serde_json::from_value(server).unwrap();
-            assert_eq!(prefixes(&[server.clone()]), expected, "{}", server.url);
+            assert_eq!(prefixes(std::slice::from_ref(&server)), expected, "{}", server.url);
         }
     }
 }

@@ -80,9 +80,10 @@ impl Promise {
         let compile = |(status, response): (StatusPattern, &ReferenceOr<openapiv3::Response>)| {
             let response = response.as_item()?;
             let content = response.content.iter().map(|(name, media)| Content::compile(name, media, arena));
-            let headers = response.headers.iter().filter_map(|(name, header)| {
-                header.as_item().map(|header| Header::compile(name, header, arena))
-            });
+            let headers = response
+                .headers
+                .iter()
+                .filter_map(|(name, header)| header.as_item().map(|header| Header::compile(name, header, arena)));
             Some(Self { status, content: content.collect(), headers: headers.collect() })
         };
         exact.chain(default).filter_map(compile).collect()
@@ -91,7 +92,8 @@ impl Promise {
 
 impl Content {
     fn compile(name: &str, media: &openapiv3::MediaType, arena: &SchemaArena) -> Self {
-        let item = media.extensions.get(extension::ITEM_SCHEMA).and_then(|item| item.get("$ref")).and_then(Value::as_str);
+        let item =
+            media.extensions.get(extension::ITEM_SCHEMA).and_then(|item| item.get("$ref")).and_then(Value::as_str);
         Self {
             id: ContentId::default(),
             media_type: MediaType::parse(name),

@@ -85,10 +85,16 @@ impl Reader<'_> {
                     style::decode_query(parameter.style, parameter.explode, &parameter.shape, &parameter.name, &query)
                 }
                 Part::Path => captures.get(&parameter.name).map(|raw| path_value(parameter, raw)).transpose(),
-                Part::Header => call.joined_header(&parameter.name).map(|text| header_value(parameter, &text)).transpose(),
-                Part::Cookie => {
-                    style::decode_cookie(parameter.style, parameter.explode, &parameter.shape, &parameter.name, &cookies)
+                Part::Header => {
+                    call.joined_header(&parameter.name).map(|text| header_value(parameter, &text)).transpose()
                 }
+                Part::Cookie => style::decode_cookie(
+                    parameter.style,
+                    parameter.explode,
+                    &parameter.shape,
+                    &parameter.name,
+                    &cookies,
+                ),
                 Part::Body => Ok(None),
             };
             match found {
@@ -111,8 +117,16 @@ impl Reader<'_> {
             (Some(media_type), Value::String(text)) if media_type.is_json() => match serde_json::from_str(&text) {
                 Ok(value) => value,
                 Err(error) => {
-                    let message = format!("{} must be JSON: {error}", subject(parameter.part, &parameter.name, &Pointer::root()));
-                    return self.report(Kind::Value, parameter.part, Some(&parameter.name), Pointer::root(), "json", message);
+                    let message =
+                        format!("{} must be JSON: {error}", subject(parameter.part, &parameter.name, &Pointer::root()));
+                    return self.report(
+                        Kind::Value,
+                        parameter.part,
+                        Some(&parameter.name),
+                        Pointer::root(),
+                        "json",
+                        message,
+                    );
                 }
             },
             (_, value) => value,
@@ -127,8 +141,16 @@ impl Reader<'_> {
         };
         if !(is_empty && parameter.allow_empty) {
             for mismatch in self.mismatches(schema, &value) {
-                let message = format!("{} {}", subject(parameter.part, &parameter.name, &mismatch.at), mismatch.message);
-                self.report(Kind::Value, parameter.part, Some(&parameter.name), mismatch.at, &mismatch.keyword, message);
+                let message =
+                    format!("{} {}", subject(parameter.part, &parameter.name, &mismatch.at), mismatch.message);
+                self.report(
+                    Kind::Value,
+                    parameter.part,
+                    Some(&parameter.name),
+                    mismatch.at,
+                    &mismatch.keyword,
+                    message,
+                );
             }
         }
         self.keep(parameter, value);
@@ -141,7 +163,8 @@ impl Reader<'_> {
     fn absent(&mut self, parameter: &Parameter) {
         if parameter.required {
             let kind = if parameter.is_credential { Kind::Credentials } else { Kind::Value };
-            let message = format!("Request {} must have required property '{}'", parameter.part.as_str(), parameter.name);
+            let message =
+                format!("Request {} must have required property '{}'", parameter.part.as_str(), parameter.name);
             return self.report(kind, parameter.part, Some(&parameter.name), Pointer::root(), "required", message);
         }
         let arena = self.schemas.arena();

@@ -66,7 +66,13 @@ impl Router {
     }
 
     /// Adds a route. `Err` names the operation that has the same method, shape and conditions already; the first one stays.
-    pub(super) fn add(&mut self, method: &Method, path: &str, operation: OperationId, rank: Rank) -> Result<(), OperationId> {
+    pub(super) fn add(
+        &mut self,
+        method: &Method,
+        path: &str,
+        operation: OperationId,
+        rank: Rank,
+    ) -> Result<(), OperationId> {
         let segments = template::segments(path);
         let mut at = 0;
         for segment in &segments {
@@ -111,7 +117,8 @@ impl Router {
     pub(super) fn route(&self, method: &Method, path: &str) -> Routed {
         let raw: Vec<&str> = path.strip_prefix('/').unwrap_or(path).split('/').collect();
         let decoded: Vec<_> = raw.iter().map(|segment| percent_decode_str(segment).decode_utf8_lossy()).collect();
-        let mut search = Search { router: self, method, raw: &raw, decoded: &decoded, captures: Vec::new(), allow: Vec::new() };
+        let mut search =
+            Search { router: self, method, raw: &raw, decoded: &decoded, captures: Vec::new(), allow: Vec::new() };
         if let Some(found) = search.descend(0, 0) {
             return Routed::Matched(found);
         }
@@ -131,7 +138,9 @@ struct Search<'r> {
 impl Search<'_> {
     fn descend(&mut self, at: usize, depth: usize) -> Option<Vec<(OperationId, Captures)>> {
         let node = self.router.nodes.get(at)?;
-        let (Some(raw), Some(decoded)) = (self.raw.get(depth), self.decoded.get(depth)) else { return self.arrive(node) };
+        let (Some(raw), Some(decoded)) = (self.raw.get(depth), self.decoded.get(depth)) else {
+            return self.arrive(node);
+        };
         if let Some(child) = node.literals.get(decoded.as_ref())
             && let Some(found) = self.descend(*child, depth + 1)
         {
@@ -142,7 +151,9 @@ impl Search<'_> {
             // Text that the client needlessly encoded is compared decoded; what is captured then is encoded anew.
             let captures = template::capture(parts, raw)
                 .map(|captures| captures.into_iter().map(str::to_owned).collect::<Vec<_>>())
-                .or_else(|| Some(template::capture(parts, decoded)?.into_iter().map(|text| text.replace('%', "%25")).collect()));
+                .or_else(|| {
+                    Some(template::capture(parts, decoded)?.into_iter().map(|text| text.replace('%', "%25")).collect())
+                });
             if let Some(found) = captures.and_then(|captures| self.with(captures, *child, depth + 1)) {
                 return Some(found);
             }
@@ -167,8 +178,12 @@ impl Search<'_> {
 
     fn arrive(&mut self, node: &Node) -> Option<Vec<(OperationId, Captures)>> {
         let name = |leaf: &Leaf| leaf.names.iter().cloned().zip(self.captures.iter().cloned()).collect::<Captures>();
-        let found: Vec<_> =
-            node.leaf.iter().filter(|leaf| leaf.method == *self.method).map(|leaf| (leaf.operation, name(leaf))).collect();
+        let found: Vec<_> = node
+            .leaf
+            .iter()
+            .filter(|leaf| leaf.method == *self.method)
+            .map(|leaf| (leaf.operation, name(leaf)))
+            .collect();
         if !found.is_empty() {
             return Some(found);
         }

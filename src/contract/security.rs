@@ -76,7 +76,8 @@ impl Scheme {
             }
             Self::Basic => is("basic") && is_user_and_password(value.trim()),
             Self::Digest => {
-                is("digest") && ["username", "realm", "nonce", "uri", "response"].iter().all(|field| has_field(value, field))
+                is("digest")
+                    && ["username", "realm", "nonce", "uri", "response"].iter().all(|field| has_field(value, field))
             }
             Self::Bearer(_) => is("bearer"),
             // What other schemes send nobody here can judge (`mutual` is not even sent in a header of its own making).
@@ -113,9 +114,12 @@ impl Scheme {
 
 fn is_user_and_password(encoded: &str) -> bool {
     let decoded = base64::engine::general_purpose::STANDARD.decode(encoded);
-    decoded.is_ok_and(|bytes| bytes.iter().filter(|byte| **byte == b':').count() == 1)
+    let decoded = decoded.ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    decoded.is_some_and(|pair| pair.matches(':').count() == 1)
 }
 
 fn has_field(fields: &str, name: &str) -> bool {
-    fields.split(',').any(|field| field.trim().split_once('=').is_some_and(|(key, _)| key.trim().eq_ignore_ascii_case(name)))
+    fields
+        .split(',')
+        .any(|field| field.trim().split_once('=').is_some_and(|(key, _)| key.trim().eq_ignore_ascii_case(name)))
 }

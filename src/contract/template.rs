@@ -123,9 +123,10 @@ impl Segment {
         match self {
             Self::Literal(_) => Vec::new(),
             Self::Variable(name) | Self::Rest(name) => vec![name],
-            Self::Mixed(parts) => {
-                parts.iter().filter_map(|part| if let Part::Variable(name) = part { Some(name.as_str()) } else { None }).collect()
-            }
+            Self::Mixed(parts) => parts
+                .iter()
+                .filter_map(|part| if let Part::Variable(name) = part { Some(name.as_str()) } else { None })
+                .collect(),
         }
     }
 }

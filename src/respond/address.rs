@@ -13,7 +13,9 @@ use crate::schema::{Coercion, Sampler, Side, Variety};
 pub fn address(world: &World, operation: &Operation) -> String {
     let mut path = operation.template.clone();
     let mut pairs: Vec<String> = Vec::new();
-    let is_parameter = |name: &str| operation.parameters.iter().any(|parameter| parameter.part == Part::Query && parameter.name == name);
+    let is_parameter = |name: &str| {
+        operation.parameters.iter().any(|parameter| parameter.part == Part::Query && parameter.name == name)
+    };
     for (name, value) in operation.conditions.iter().filter(|(name, _)| !is_parameter(name)) {
         pairs.push(format!("{}={}", escape(name), escape(value.as_deref().unwrap_or_default())));
     }

@@ -50,7 +50,8 @@ fn of_body(world: &World, operation: &Operation, content: &Content, defects: &mu
             mend::Means::Patched => ("example-invalid", "sending a sample in its place"),
             mend::Means::None => ("example-invalid", "sending a sample instead of the example"),
         };
-        let name = if example.name.is_empty() { "the example".to_owned() } else { format!("example `{}`", example.name) };
+        let name =
+            if example.name.is_empty() { "the example".to_owned() } else { format!("example `{}`", example.name) };
         for mismatch in schemas.check(schema, Side::Response).mismatches(&example.value) {
             let message = format!("{name} of `{}` {} here; {outcome}", operation.name, mismatch.message);
             note(code, &example.at, &mismatch.at, message, defects);

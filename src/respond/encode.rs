@@ -41,8 +41,8 @@ pub(super) fn stream(items: &[Value], media_type: &MediaType) -> Bytes {
         match media_type.essence() {
             "text/event-stream" => event(item, &mut text),
             // RFC 7464: a record separator before, a line feed after each.
-            "application/json-seq" => text.push_str(&format!("\u{1e}{item}\n")),
-            _ => text.push_str(&format!("{item}\n")),
+            "application/json-seq" => text.extend(["\u{1e}", &item.to_string(), "\n"]),
+            _ => text.extend([item.to_string().as_str(), "\n"]),
         }
     }
     Bytes::from(text)
@@ -55,11 +55,11 @@ fn event(item: &Value, text: &mut String) {
     let data = fields.and_then(|fields| fields.get("data")).unwrap_or(item);
     for key in ["id", "event", "retry"] {
         if let Some(value) = fields.and_then(|fields| fields.get(key)) {
-            text.push_str(&format!("{key}: {}\n", plain(value).replace(['\n', '\r'], " ")));
+            text.extend([key, ": ", &plain(value).replace(['\n', '\r'], " "), "\n"]);
         }
     }
     for line in plain(data).split('\n') {
-        text.push_str(&format!("data: {line}\n"));
+        text.extend(["data: ", line, "\n"]);
     }
     text.push('\n');
 }

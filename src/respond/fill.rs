@@ -99,7 +99,8 @@ impl Occasion<'_> {
         let name = negotiate::concrete(&content.media_type, accept.as_deref(), is_text);
         let media_type = MediaType::parse(&name);
         let body = encode::encode(&value, &media_type, arena, content.schema, is_prism);
-        reply.body = body.map_err(|_| Refusal::new(Problem::TextOfObject, "Cannot serialise complex objects as text"))?;
+        reply.body =
+            body.map_err(|_| Refusal::new(Problem::TextOfObject, "Cannot serialise complex objects as text"))?;
         reply.set("content-type", &name);
         Ok(())
     }
@@ -122,7 +123,8 @@ impl Occasion<'_> {
         }
         let by_fault = || self.is_complaint.then(|| fitting::error(examples, &self.inputs.violations)).flatten();
         let verbatim = self.world.options.examples == Examples::Verbatim;
-        let first = || examples.iter().find(|example| verbatim || example.change.is_none()).or_else(|| examples.first());
+        let first =
+            || examples.iter().find(|example| verbatim || example.change.is_none()).or_else(|| examples.first());
         let example = by_fault().or_else(|| fitting::bound(examples, self.operation, self.inputs)).or_else(first);
         match (example.filter(|example| verbatim || example.fits), content.schema) {
             (Some(example), _) => self.example(example, content, trace).map(Some),
@@ -134,7 +136,9 @@ impl Occasion<'_> {
     /// An example as it is to be sent. With `--errors`, one that breaks its schema as written is told of instead.
     fn example(&self, example: &Mended, content: &Content, trace: &mut Trace) -> Result<Value, Refusal> {
         let schemas = self.world.contract.schemas();
-        let broken = content.schema.filter(|id| self.world.options.errors && !schemas.holds(*id, Side::Response, &example.written));
+        let broken = content
+            .schema
+            .filter(|id| self.world.options.errors && !schemas.holds(*id, Side::Response, &example.written));
         if let Some(id) = broken {
             let list = schemas.check(id, Side::Response).mismatches(&example.written);
             let list = list.iter().map(|mismatch| {
@@ -145,7 +149,11 @@ impl Occasion<'_> {
             });
             let more = Map::from_iter([("validation".to_owned(), list.collect())]);
             let detail = "Your request/response is not valid and the --errors flag is set, so Prism is generating this error for you.";
-            let detail = if self.world.options.face == Face::Prism { detail } else { "the documented example breaks its schema" };
+            let detail = if self.world.options.face == Face::Prism {
+                detail
+            } else {
+                "the documented example breaks its schema"
+            };
             return Err(Refusal { problem: Problem::BrokenReply, detail: detail.to_owned(), more });
         }
         let name = match (example.origin, example.name.as_str()) {
@@ -175,7 +183,11 @@ impl Occasion<'_> {
         if sampled.fit != Fit::Empty {
             identity::echo(schemas, schema, &mut value, self.operation, self.inputs);
         }
-        if self.world.options.face == Face::Prism && self.variety() == Variety::Generated { sorted(value) } else { value }
+        if self.world.options.face == Face::Prism && self.variety() == Variety::Generated {
+            sorted(value)
+        } else {
+            value
+        }
     }
 
     fn variety(&self) -> Variety {
@@ -192,7 +204,8 @@ fn no_example(media_type: &str, name: &str) -> Refusal {
 fn sorted(value: Value) -> Value {
     match value {
         Value::Object(members) => {
-            let mut members: Vec<(String, Value)> = members.into_iter().map(|(name, value)| (name, sorted(value))).collect();
+            let mut members: Vec<(String, Value)> =
+                members.into_iter().map(|(name, value)| (name, sorted(value))).collect();
             members.sort_by(|a, b| a.0.cmp(&b.0));
             Value::Object(members.into_iter().collect())
         }

@@ -28,7 +28,10 @@ pub(super) fn error<'e>(examples: &'e [Mended], violations: &[Violation]) -> Opt
     };
     let of_media_type = examples.iter().filter(|example| example.origin == Origin::MediaType);
     // `max_by_key` would take the last of equals; the first in the document is meant.
-    of_media_type.map(|example| (score(example), example)).reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, example)| example)
+    of_media_type
+        .map(|example| (score(example), example))
+        .reduce(|best, next| if next.0 > best.0 { next } else { best })
+        .map(|(_, example)| example)
 }
 
 /// How much a text speaks of a violation: its keyword, its parameter, what was expected.
@@ -41,8 +44,12 @@ fn likeness(words: &str, violation: &Violation) -> u32 {
         "type" => &["must be", "type", "number", "integer", "boolean", "string"],
         "enum" => &["allowed values", "one of", "not allowed"],
         "format" | "pattern" => &["format", "pattern", "malformed", "not a valid"],
-        "minLength" | "maxLength" | "minItems" | "maxItems" => &["fewer", "more than", "length", "too short", "too long"],
-        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => &["range", "at least", "at most", "must be >", "must be <"],
+        "minLength" | "maxLength" | "minItems" | "maxItems" => {
+            &["fewer", "more than", "length", "too short", "too long"]
+        }
+        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" => {
+            &["range", "at least", "at most", "must be >", "must be <"]
+        }
         "security" => &["credentials", "unauthorized", "token", "logged in"],
         _ => &[],
     };
@@ -50,7 +57,9 @@ fn likeness(words: &str, violation: &Violation) -> u32 {
     let expected = message.rsplit_once("must be ").map(|(_, expected)| expected.to_owned());
     for word in keyword.iter().filter(|word| has(word)) {
         let is_expected = expected.as_ref().is_some_and(|expected| {
-            expected.contains(word) || (expected == "integer" && *word == "number") || (expected == "number" && *word == "integer")
+            expected.contains(word)
+                || (expected == "integer" && *word == "number")
+                || (expected == "number" && *word == "integer")
         });
         score += if is_expected { 4 } else { 2 };
     }

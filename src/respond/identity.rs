@@ -43,7 +43,9 @@ fn echo_into(
 ) -> bool {
     for name in candidates {
         let Some(id) = schemas.arena().property(schema, name) else { continue };
-        let Some(owner) = path.iter().try_fold(&mut *body, |value, key| value.get_mut(*key)).and_then(Value::as_object_mut) else {
+        let Some(owner) =
+            path.iter().try_fold(&mut *body, |value, key| value.get_mut(*key)).and_then(Value::as_object_mut)
+        else {
             return false;
         };
         if !owner.contains_key(name) {
@@ -68,7 +70,8 @@ fn echo_into(
 fn properties(name: &str, is_last: bool) -> Vec<String> {
     let mut names = vec![name.to_owned()];
     let lower = name.to_ascii_lowercase();
-    let names_thing = lower.ends_with("id") || lower.ends_with("key") || lower.ends_with("slug") || lower.ends_with("name");
+    let names_thing =
+        lower.ends_with("id") || lower.ends_with("key") || lower.ends_with("slug") || lower.ends_with("name");
     if is_last && names_thing {
         let word = ["id", "key", "slug", "name"].into_iter().find(|word| lower.ends_with(word)).unwrap_or("id");
         names.extend([word.to_owned(), format!("_{word}")]);

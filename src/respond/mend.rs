@@ -73,7 +73,8 @@ fn of_schema(schemas: &Schemas, id: SchemaId) -> Vec<Value> {
     let arena = schemas.arena();
     let notes = |id: SchemaId| arena.at(id).notes.as_ref();
     let ids = [id, arena.target(id)];
-    let examples = ids.into_iter().filter_map(notes).find(|notes| !notes.examples.is_empty() || notes.default.is_some());
+    let examples =
+        ids.into_iter().filter_map(notes).find(|notes| !notes.examples.is_empty() || notes.default.is_some());
     examples.map(|notes| notes.examples.iter().chain(&notes.default).cloned().collect()).unwrap_or_default()
 }
 

@@ -48,13 +48,13 @@ pub fn answer(world: &World, call: &Call) -> Plan {
             }
             reply
         }
-        Err(reply) => reply,
+        Err(reply) => *reply,
     };
     Plan { reply, trace }
 }
 
 /// Step 1: the operation that a method and a path lead to; HEAD is answered as GET, OPTIONS with what is allowed.
-fn route<'w>(world: &'w World, call: &Call, trace: &mut Trace) -> Result<(&'w Operation, Captures), Reply> {
+fn route<'w>(world: &'w World, call: &Call, trace: &mut Trace) -> Result<(&'w Operation, Captures), Box<Reply>> {
     let face = world.options.face;
     let mut routed = world.contract.route(&call.method, &call.path);
     if call.method == Method::HEAD && face == Face::Standin && !matches!(routed, Routed::Matched(_)) {
@@ -71,7 +71,7 @@ fn route<'w>(world: &'w World, call: &Call, trace: &mut Trace) -> Result<(&'w Op
             let fitting = if meant.len() > 1 { meant.iter().find(|one| read(one) == Some(true)) } else { None };
             let chosen = fitting.or(meant.first()).copied();
             let chosen = chosen.and_then(|(id, captures)| Some((world.contract.operation(*id)?, captures.clone())));
-            chosen.ok_or_else(|| Reply::empty(404))
+            chosen.ok_or_else(|| Box::new(Reply::empty(404)))
         }
         Routed::WrongMethod(methods) => {
             let allow = allowed(&methods, face);
@@ -90,7 +90,7 @@ fn route<'w>(world: &'w World, call: &Call, trace: &mut Trace) -> Result<(&'w Op
                 Problem::NoMethod.reply(face, &detail, Map::new())
             };
             reply.set("allow", &allow);
-            Err(reply)
+            Err(Box::new(reply))
         }
         Routed::Unknown => {
             let templates = world.contract.operations().iter().map(|operation| operation.template.as_str());
@@ -98,10 +98,12 @@ fn route<'w>(world: &'w World, call: &Call, trace: &mut Trace) -> Result<(&'w Op
             trace.note(format!("route: no path matches; the nearest is {}", near.unwrap_or("none")));
             let detail = match (face, near) {
                 (Face::Prism, _) => format!("The route {} hasn't been found in the specification file", call.path),
-                (Face::Standin, Some(near)) => format!("no documented path matches {}; did you mean {near}?", call.path),
+                (Face::Standin, Some(near)) => {
+                    format!("no documented path matches {}; did you mean {near}?", call.path)
+                }
                 (Face::Standin, None) => format!("no documented path matches {}", call.path),
             };
-            Err(Problem::NoPath.reply(face, &detail, Map::new()))
+            Err(Box::new(Problem::NoPath.reply(face, &detail, Map::new())))
         }
     }
 }
@@ -126,7 +128,11 @@ fn serve(world: &World, call: &Call, operation: &Operation, captures: &Captures,
     let face = world.options.face;
     if let Some(reason) = &operation.left {
         trace.note(format!("operation: could not be read: {reason}"));
-        return Problem::Unreadable.reply(face, &format!("the document describes this operation in a way that cannot be read: {reason}"), Map::new());
+        return Problem::Unreadable.reply(
+            face,
+            &format!("the document describes this operation in a way that cannot be read: {reason}"),
+            Map::new(),
+        );
     }
     let prefer = match Prefer::read(call) {
         Ok(prefer) => prefer,
@@ -146,7 +152,8 @@ fn serve(world: &World, call: &Call, operation: &Operation, captures: &Captures,
     for violation in &inputs.violations {
         trace.note(format!("violation: {}", violation.message));
     }
-    let header = (!inputs.violations.is_empty()).then(|| violations_header(&inputs.violations, face, validation)).flatten();
+    let header =
+        (!inputs.violations.is_empty()).then(|| violations_header(&inputs.violations, face, validation)).flatten();
     if validation == Validation::Warn {
         // A body that was cut cannot be answered as if it were good.
         inputs.violations.retain(|violation| violation.kind == Kind::TooLarge);
@@ -170,7 +177,14 @@ fn violations_header(violations: &[Violation], face: Face, validation: Validatio
 }
 
 /// Step 4: the client's choice, the documented error, or success; then its body. Prism holds violations above the client's choice.
-fn choose(world: &World, call: &Call, operation: &Operation, inputs: &Inputs, prefer: &Prefer, trace: &mut Trace) -> Reply {
+fn choose(
+    world: &World,
+    call: &Call,
+    operation: &Operation,
+    inputs: &Inputs,
+    prefer: &Prefer,
+    trace: &mut Trace,
+) -> Reply {
     let is_invalid = !inputs.violations.is_empty();
     let face = world.options.face;
     let chosen = match prefer.code {
@@ -194,7 +208,14 @@ fn choose(world: &World, call: &Call, operation: &Operation, inputs: &Inputs, pr
 }
 
 /// The answer to a call that breaks the contract: the documented error, else a problem that lists everything.
-fn complain(world: &World, call: &Call, operation: &Operation, inputs: &Inputs, prefer: &Prefer, trace: &mut Trace) -> Reply {
+fn complain(
+    world: &World,
+    call: &Call,
+    operation: &Operation,
+    inputs: &Inputs,
+    prefer: &Prefer,
+    trace: &mut Trace,
+) -> Reply {
     let face = world.options.face;
     let violations = &inputs.violations;
     if let Some(chosen) = negotiate::error(operation, violations) {
@@ -221,7 +242,10 @@ fn complain(world: &World, call: &Call, operation: &Operation, inputs: &Inputs, 
     let detail = match (face, problem) {
         (Face::Prism, Problem::Unauthorized) => {
             if !inputs.challenges.is_empty() {
-                more.insert("headers".to_owned(), serde_json::json!({ "WWW-Authenticate": inputs.challenges.join(",") }));
+                more.insert(
+                    "headers".to_owned(),
+                    serde_json::json!({ "WWW-Authenticate": inputs.challenges.join(",") }),
+                );
             }
             "Your request does not fullfil the security requirements and no HTTP unauthorized response was found in the spec, so Prism is generating this error for you.".to_owned()
         }

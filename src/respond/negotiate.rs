@@ -13,7 +13,10 @@ pub(super) struct Chosen<'c> {
 /// The reply for a status that the client asked for: documented as such, by its range, or by `default`.
 pub(super) fn by_code(operation: &Operation, code: u16) -> Option<Chosen<'_>> {
     let patterns = [StatusPattern::Exact(code), StatusPattern::Range(code / 100), StatusPattern::Default];
-    patterns.into_iter().find_map(|pattern| documented(operation, pattern)).map(|promise| Chosen { promise, status: code })
+    patterns
+        .into_iter()
+        .find_map(|pattern| documented(operation, pattern))
+        .map(|promise| Chosen { promise, status: code })
 }
 
 /// The reply for a good call: the lowest success, else `default`, else the first.
@@ -79,7 +82,9 @@ pub(super) fn body<'c>(promise: &'c Promise, accept: Option<&str>) -> Option<&'c
     let mut best: Option<(u16, usize, &Content)> = None;
     for content in &promise.content {
         let Some((weight, position)) = weight(&ranges, &content.media_type) else { continue };
-        if weight > 0 && best.is_none_or(|(best_weight, best_position, _)| (weight, best_position) > (best_weight, position)) {
+        if weight > 0
+            && best.is_none_or(|(best_weight, best_position, _)| (weight, best_position) > (best_weight, position))
+        {
             best = Some((weight, position, content));
         }
     }
@@ -157,7 +162,11 @@ mod tests {
             (&["application/json"], Some("text/csv"), None),
             (&["application/json; charset=utf-8"], Some("application/json"), Some("application/json; charset=utf-8")),
             (&["image/*"], Some("image/png"), Some("image/*")),
-            (&["application/xml", "application/json"], Some("application/json, application/xml"), Some("application/json")),
+            (
+                &["application/xml", "application/json"],
+                Some("application/json, application/xml"),
+                Some("application/json"),
+            ),
         ] {
             let promise = promise(documented);
             let found = body(&promise, accept).map(|content| content.media_type.as_str());

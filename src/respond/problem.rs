@@ -30,16 +30,26 @@ impl Problem {
     /// Status, our type and title, Prism's type and title.
     const fn row(self) -> (u16, &'static str, &'static str, &'static str, &'static str) {
         match self {
-            Self::NoPath => (404, "no-such-path", "No such path", "NO_PATH_MATCHED_ERROR", "Route not resolved, no path matched"),
-            Self::NoMethod => {
-                (405, "no-such-method", "No such method", "NO_METHOD_MATCHED_ERROR", "Route resolved, but no method matched")
+            Self::NoPath => {
+                (404, "no-such-path", "No such path", "NO_PATH_MATCHED_ERROR", "Route not resolved, no path matched")
             }
+            Self::NoMethod => (
+                405,
+                "no-such-method",
+                "No such method",
+                "NO_METHOD_MATCHED_ERROR",
+                "Route resolved, but no method matched",
+            ),
             Self::Unauthorized => {
                 (401, "credentials-missing", "Credentials are missing", "UNAUTHORIZED", "Invalid security scheme used")
             }
-            Self::MediaType => {
-                (415, "unsupported-media-type", "Unsupported media type", "INVALID_CONTENT_TYPE", "Invalid content type")
-            }
+            Self::MediaType => (
+                415,
+                "unsupported-media-type",
+                "Unsupported media type",
+                "INVALID_CONTENT_TYPE",
+                "Invalid content type",
+            ),
             Self::TooLarge => (413, "body-too-large", "Body too large", "UNPROCESSABLE_ENTITY", "Invalid request"),
             Self::Syntax => (400, "unreadable-body", "Unreadable body", "UNPROCESSABLE_ENTITY", "Invalid request"),
             Self::Invalid => (422, "invalid-request", "Invalid request", "UNPROCESSABLE_ENTITY", "Invalid request"),
@@ -53,8 +63,12 @@ impl Problem {
             Self::NotFound => {
                 (404, "not-documented", "Not documented", "NOT_FOUND", "The server cannot find the requested content")
             }
-            Self::Unreadable => (501, "operation-unreadable", "Operation could not be read", "UNKNOWN", "Operation could not be read"),
-            Self::BrokenReply => (500, "reply-invalid", "Reply breaks its schema", "VIOLATIONS", "Request/Response not valid"),
+            Self::Unreadable => {
+                (501, "operation-unreadable", "Operation could not be read", "UNKNOWN", "Operation could not be read")
+            }
+            Self::BrokenReply => {
+                (500, "reply-invalid", "Reply breaks its schema", "VIOLATIONS", "Request/Response not valid")
+            }
             Self::TextOfObject => (
                 500,
                 "object-as-text",
@@ -132,9 +146,7 @@ pub(super) fn ascii(json: &str) -> String {
             text.push(unit);
         } else {
             let mut pair = [0; 2];
-            for unit in unit.encode_utf16(&mut pair) {
-                text.push_str(&format!("\\u{unit:04x}"));
-            }
+            text.extend(unit.encode_utf16(&mut pair).iter().map(|unit| format!("\\u{unit:04x}")));
         }
     }
     text

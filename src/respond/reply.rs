@@ -35,7 +35,9 @@ impl Reply {
 
     /// Sets a header; a value that cannot be one is left out.
     pub(super) fn set(&mut self, name: &str, value: &str) {
-        if let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_bytes(value.as_bytes())) {
+        if let (Ok(name), Ok(value)) =
+            (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_bytes(value.as_bytes()))
+        {
             self.headers.insert(name, value);
         }
     }

@@ -65,10 +65,7 @@ impl Schemas {
     #[must_use]
     pub fn check(&self, id: SchemaId, side: Side) -> &Check {
         static ANYTHING: Check = Check(Err(String::new()));
-        let [request, response] = match self.checks.get(id.index()) {
-            Some(pair) => pair,
-            None => return &ANYTHING,
-        };
+        let Some([request, response]) = self.checks.get(id.index()) else { return &ANYTHING };
         let slot = if side == Side::Request { request } else { response };
         slot.get_or_init(|| Box::new(self.compile(id, side)))
     }

@@ -71,7 +71,11 @@ impl Coercer<'_> {
             fallback.get_or_insert(value);
         }
         let as_text = Value::String(text);
-        if types.contains(TypeSet::STRING) || self.coercion == Coercion::Mend { as_text } else { fallback.unwrap_or(as_text) }
+        if types.contains(TypeSet::STRING) || self.coercion == Coercion::Mend {
+            as_text
+        } else {
+            fallback.unwrap_or(as_text)
+        }
     }
 }
 
@@ -126,7 +130,8 @@ pub(super) fn types(arena: &SchemaArena, id: SchemaId, depth: u8) -> TypeSet {
     for part in schema.link.iter().chain(schema.logic.iter().flat_map(|logic| &logic.all_of)) {
         left = left.and(types(arena, *part, depth - 1));
     }
-    for branches in schema.logic.iter().flat_map(|logic| [&logic.any_of, &logic.one_of]).filter(|list| !list.is_empty()) {
+    for branches in schema.logic.iter().flat_map(|logic| [&logic.any_of, &logic.one_of]).filter(|list| !list.is_empty())
+    {
         left = left.and(branches.iter().map(|id| types(arena, *id, depth - 1)).fold(TypeSet::NONE, TypeSet::or));
     }
     left

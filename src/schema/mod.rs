@@ -19,8 +19,8 @@ pub use check::{Check, Mismatch, Schemas};
 pub use coerce::Coercion;
 pub use dialect::Dialect;
 pub use model::{
-    Access, ArrayFacet, Discriminator, Logic, Notes, NumberFacet, ObjectFacet, Schema, SchemaArena, SchemaId, Side, TextFacet,
-    TypeSet, Xml,
+    Access, ArrayFacet, Discriminator, Logic, Notes, NumberFacet, ObjectFacet, Schema, SchemaArena, SchemaId, Side,
+    TextFacet, TypeSet, Xml,
 };
 pub use read::{Reader, Resolve, Target};
 pub use sample::{Fit, Sampled, Sampler, Variety};

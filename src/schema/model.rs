@@ -442,6 +442,9 @@ impl SchemaArena {
             return schema.access;
         }
         let parts = schema.logic.iter().flat_map(|logic| logic.all_of.iter()).chain(schema.link.iter());
-        parts.map(|part| self.access_within(*part, depth - 1)).find(|access| *access != Access::Both).unwrap_or_default()
+        parts
+            .map(|part| self.access_within(*part, depth - 1))
+            .find(|access| *access != Access::Both)
+            .unwrap_or_default()
     }
 }

@@ -133,9 +133,8 @@ impl Renderer<'_> {
             let properties = object.properties.iter().map(|(name, id)| (name.clone(), self.schema(*id))).collect();
             map.insert("properties".to_owned(), Value::Object(properties));
         }
-        let travels = |name: &&String| {
-            !object.properties.get(*name).is_some_and(|id| self.side.hides(self.arena.access(*id)))
-        };
+        let travels =
+            |name: &&String| !object.properties.get(*name).is_some_and(|id| self.side.hides(self.arena.access(*id)));
         let required: Vec<&String> = object.required.iter().filter(travels).collect();
         if !required.is_empty() {
             map.insert("required".to_owned(), json!(required));

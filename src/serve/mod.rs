@@ -10,6 +10,7 @@
 mod accept;
 mod compress;
 mod cors;
+mod embed;
 mod error;
 mod line;
 mod stop;
@@ -34,6 +35,7 @@ use line::Limits;
 use wire::{Answer, Wire};
 
 pub use cors::{Cors, NotAnOrigin};
+pub use embed::{Running, Standin, StartError};
 pub use error::ServeError;
 pub use stop::interrupted;
 #[cfg(feature = "tls")]
@@ -92,6 +94,14 @@ pub struct Server {
     options: ServeOptions,
     #[cfg(feature = "tls")]
     acceptor: Option<tokio_rustls::TlsAcceptor>,
+}
+
+/// What a server runs on, for programs that have no runtime of their own.
+///
+/// # Errors
+/// When the operating system gives no threads.
+pub fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()
 }
 
 impl Server {

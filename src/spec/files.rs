@@ -33,7 +33,7 @@ pub struct File {
 /// The texts that were loaded together.
 #[derive(Debug, Default)]
 pub struct Files {
-    files: Vec<File>,
+    list: Vec<File>,
     ids: BTreeMap<Location, FileId>,
     failures: BTreeMap<Location, String>,
 }
@@ -69,12 +69,12 @@ impl Files {
     /// The file with that number.
     #[must_use]
     pub fn at(&self, id: FileId) -> Option<&File> {
-        self.files.get(id.0 as usize)
+        self.list.get(id.0 as usize)
     }
 
     /// All files, in the order in which they were read.
     pub fn iter(&self) -> impl Iterator<Item = &File> {
-        self.files.iter()
+        self.list.iter()
     }
 
     /// Reads one text; the same location is read once.
@@ -92,10 +92,12 @@ impl Files {
         let name = display_name(&location);
         let text = match given {
             Some(text) => text,
-            None => source::read(&location, &limits.access()).map_err(|error| LoadError { name: name.clone(), ..error })?,
+            None => {
+                source::read(&location, &limits.access()).map_err(|error| LoadError { name: name.clone(), ..error })?
+            }
         };
         let parsed = text::parse(&text, &limits.text).map_err(|error| LoadError::syntax(name.clone(), error))?;
-        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        let id = FileId(u32::try_from(self.list.len()).unwrap_or(u32::MAX));
         for remark in parsed.remarks {
             defects.note(remark.code, Severity::Warning, &Place::new(id, remark.pointer), remark.message);
         }
@@ -104,7 +106,7 @@ impl Files {
         let dialect = own.map_or(inherited, Version::dialect);
         self.ids.insert(location.clone(), id);
         let anchors = BTreeMap::new();
-        self.files.push(File { name, text, syntax: parsed.syntax, location, value: parsed.value, dialect, anchors });
+        self.list.push(File { name, text, syntax: parsed.syntax, location, value: parsed.value, dialect, anchors });
         Ok(id)
     }
 
@@ -116,7 +118,7 @@ impl Files {
             Location::Url(_) | Location::Memory(_) => None,
         });
         let mut next = first.0 as usize;
-        while let Some(file) = self.files.get_mut(next) {
+        while let Some(file) = self.list.get_mut(next) {
             let found = scan(&file.value);
             file.anchors = found.anchors;
             let (base, dialect) = (file.location.clone(), file.dialect);
@@ -129,10 +131,10 @@ impl Files {
                     Location::File(path) if !root.as_ref().is_some_and(|root| path.starts_with(root)) => {
                         Err("it is outside the document's folder; `--ref-root` widens that".to_owned())
                     }
-                    _ if self.files.len() >= limits.max_files => Err("too many files".to_owned()),
-                    _ => self
-                        .add(location.clone(), None, dialect, limits, defects)
-                        .map_err(|error| error.help.map_or(error.message.clone(), |help| format!("{}; {help}", error.message))),
+                    _ if self.list.len() >= limits.max_files => Err("too many files".to_owned()),
+                    _ => self.add(location.clone(), None, dialect, limits, defects).map_err(|error| {
+                        error.help.map_or(error.message.clone(), |help| format!("{}; {help}", error.message))
+                    }),
                 };
                 if let Err(reason) = outcome {
                     self.failures.insert(location, reason);
@@ -203,7 +205,9 @@ fn scan(value: &Value) -> Found {
                     }
                 }
             }
-            Value::Array(items) => open.extend(items.iter().enumerate().map(|(index, item)| (pointer.nth(index), item))),
+            Value::Array(items) => {
+                open.extend(items.iter().enumerate().map(|(index, item)| (pointer.nth(index), item)));
+            }
             _ => {}
         }
     }

@@ -155,9 +155,14 @@ const NO_DOCUMENT: &str = "is no OpenAPI document: it has neither `openapi` nor 
 fn describes_an_api(file: &File) -> Result<(), LoadError> {
     let has = |key: &str| file.value.get(key).is_some();
     let parts = ["paths", "webhooks", "components"];
-    let versioned = file.value.as_object().and_then(|map| Version::read(map, &Place::default(), &mut Defects::default()));
+    let versioned =
+        file.value.as_object().and_then(|map| Version::read(map, &Place::default(), &mut Defects::default()));
     if versioned.is_none() && !has("paths") {
-        return Err(LoadError::new(file.name.clone(), NO_DOCUMENT, Some("name the file that begins with `openapi: 3…`")));
+        return Err(LoadError::new(
+            file.name.clone(),
+            NO_DOCUMENT,
+            Some("name the file that begins with `openapi: 3…`"),
+        ));
     }
     if !parts.iter().any(|key| has(key)) {
         let help = "an OpenAPI document describes its operations under `paths`";

@@ -130,7 +130,8 @@ pub(super) fn join(base: &Location, reference: &str) -> Result<Location, String>
             let origin = url.find("://").map_or(0, |scheme| scheme + 3);
             let host_end = url[origin..].find('/').map_or(url.len(), |slash| origin + slash);
             let (host, folder) = url.split_at(host_end);
-            let folder = if path.starts_with('/') { "" } else { folder.rsplit_once('/').map_or("", |(folder, _)| folder) };
+            let folder =
+                if path.starts_with('/') { "" } else { folder.rsplit_once('/').map_or("", |(folder, _)| folder) };
             let mut steps: Vec<&str> = folder.split('/').filter(|step| !step.is_empty()).collect();
             for step in path.split('/') {
                 match step {

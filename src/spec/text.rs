@@ -27,7 +27,7 @@ pub enum Syntax {
 /// What one text may cost.
 #[derive(Clone, Debug)]
 pub struct TextLimits {
-    /// The containers a value may lie in; more than [`DEEPEST`] count as that. YAML in flow style (`[`, `{`) ends at 255.
+    /// The containers a value may lie in; more than 512 count as that. YAML in flow style (`[`, `{`) ends at 255.
     pub max_depth: usize,
     /// The nodes of the value, keys included, aliases expanded. Every 64 bytes of text weigh as much as one node more.
     pub max_nodes: usize,
@@ -77,7 +77,7 @@ pub struct Parsed {
 /// Something the author should know, though the text could be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remark {
-    /// `duplicate-key` or `json-not-strict`.
+    /// `key-duplicate` or `json-not-strict`.
     pub code: &'static str,
     /// The node it is about.
     pub pointer: Pointer,
@@ -191,7 +191,7 @@ impl Remarks {
 
     /// Notes that the key at the end of `pointer` was there before.
     pub(super) fn duplicate(&mut self, key: &str, pointer: impl FnOnce() -> Pointer) {
-        self.note("duplicate-key", pointer, || format!("the key `{key}` occurs more than once, the last one counts"));
+        self.note("key-duplicate", pointer, || format!("the key `{key}` occurs more than once, the last one counts"));
     }
 
     fn into_list(mut self) -> Vec<Remark> {
@@ -297,7 +297,7 @@ mod tests {
             let found: Vec<_> = parsed.remarks.iter().map(|remark| (remark.code, remark.pointer.as_str())).collect();
             assert_eq!(
                 found,
-                pointers.into_iter().map(|pointer| ("duplicate-key", pointer)).collect::<Vec<_>>(),
+                pointers.into_iter().map(|pointer| ("key-duplicate", pointer)).collect::<Vec<_>>(),
                 "{text}"
             );
         }

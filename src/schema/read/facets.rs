@@ -72,7 +72,9 @@ pub(super) fn number(node: &Node<'_, '_>, types: TypeSet, defects: &mut Defects)
         _ => facet.exclusive_maximum = node.number("exclusiveMaximum", defects),
     }
     if node.dialect == Dialect::JsonSchema
-        && let Some(key) = ["exclusiveMinimum", "exclusiveMaximum"].into_iter().find(|key| node.map.get(*key).is_some_and(Value::is_boolean))
+        && let Some(key) = ["exclusiveMinimum", "exclusiveMaximum"]
+            .into_iter()
+            .find(|key| node.map.get(*key).is_some_and(Value::is_boolean))
     {
         let message = format!("`{key}` is a number since OpenAPI 3.1; reading the flag with the bound beside it");
         defects.note("exclusive-flag", Severity::Warning, &node.at.join(key), message);
@@ -124,7 +126,8 @@ fn pattern(node: &Node<'_, '_>, key: &str, source: &str, defects: &mut Defects) 
 
 impl<'r> Reader<'r> {
     /// The keywords of arrays. A list under `items` is what `prefixItems` was before 2020-12, with `additionalItems` for the rest.
-    pub(super) fn array<'v>(&mut self, node: &Node<'v, '_>, defects: &mut Defects) -> Option<Box<ArrayFacet>> where
+    pub(super) fn array<'v>(&mut self, node: &Node<'v, '_>, defects: &mut Defects) -> Option<Box<ArrayFacet>>
+    where
         'r: 'v,
     {
         if !has_any(node, &ARRAY_KEYS) {
@@ -153,14 +156,19 @@ impl<'r> Reader<'r> {
     }
 
     /// The keywords of objects.
-    pub(super) fn object<'v>(&mut self, node: &Node<'v, '_>, defects: &mut Defects) -> Option<Box<ObjectFacet>> where
+    pub(super) fn object<'v>(&mut self, node: &Node<'v, '_>, defects: &mut Defects) -> Option<Box<ObjectFacet>>
+    where
         'r: 'v,
     {
         if !has_any(node, &OBJECT_KEYS) {
             return None;
         }
         let mut facet = ObjectFacet {
-            properties: self.map(node, "properties", defects).into_iter().map(|(name, id)| (name.clone(), id)).collect(),
+            properties: self
+                .map(node, "properties", defects)
+                .into_iter()
+                .map(|(name, id)| (name.clone(), id))
+                .collect(),
             required: node.texts("required", defects),
             additional: self.additional(node, defects),
             names: self.sub(node, "propertyNames", defects),
@@ -179,12 +187,13 @@ impl<'r> Reader<'r> {
             facet.patterns.extend(pattern(node, "patternProperties", source, defects).map(|pattern| (pattern, id)));
         }
         self.dependencies(node, &mut facet, defects);
-        self.required_by_flag(node, &mut facet, defects);
+        required_by_flag(node, &mut facet, defects);
         Some(Box::new(facet))
     }
 
     /// `additionalProperties`; a value that is no schema is ignored.
-    fn additional<'v>(&mut self, node: &Node<'v, '_>, defects: &mut Defects) -> Option<SchemaId> where
+    fn additional<'v>(&mut self, node: &Node<'v, '_>, defects: &mut Defects) -> Option<SchemaId>
+    where
         'r: 'v,
     {
         let value = node.map.get("additionalProperties")?;
@@ -197,7 +206,8 @@ impl<'r> Reader<'r> {
     }
 
     /// `dependencies` is what `dependentRequired` and `dependentSchemas` were before 2019-09.
-    fn dependencies<'v>(&mut self, node: &Node<'v, '_>, facet: &mut ObjectFacet, defects: &mut Defects) where
+    fn dependencies<'v>(&mut self, node: &Node<'v, '_>, facet: &mut ObjectFacet, defects: &mut Defects)
+    where
         'r: 'v,
     {
         let Some(map) = node.map.get("dependencies").and_then(Value::as_object) else { return };
@@ -208,21 +218,20 @@ impl<'r> Reader<'r> {
             facet.dependent_schemas.insert(name.clone(), self.schema(target, defects));
         }
     }
+}
 
-    /// `required: true` inside a property: draft 3's way, which many still write. It says that the parent requires it.
-    fn required_by_flag<'v>(&mut self, node: &Node<'v, '_>, facet: &mut ObjectFacet, defects: &mut Defects) where
-        'r: 'v,
-    {
-        let Some(properties) = node.map.get("properties").and_then(Value::as_object) else { return };
-        for (name, property) in properties {
-            let Some(flag @ (Value::Bool(_) | Value::String(_))) = property.get("required") else { continue };
-            let at = node.at.join("properties").join(name).join("required");
-            let message = format!("`required` is a list in the object that has `{name}`; reading the flag as an entry there");
-            defects.note("required-not-list", Severity::Warning, &at, message);
-            let demanded = flag.as_bool().unwrap_or(flag.as_str() == Some("true"));
-            if demanded && !facet.required.contains(name) {
-                facet.required.push(name.clone());
-            }
+/// `required: true` inside a property: draft 3's way, which many still write. It says that the parent requires it.
+fn required_by_flag(node: &Node<'_, '_>, facet: &mut ObjectFacet, defects: &mut Defects) {
+    let Some(properties) = node.map.get("properties").and_then(Value::as_object) else { return };
+    for (name, property) in properties {
+        let Some(flag @ (Value::Bool(_) | Value::String(_))) = property.get("required") else { continue };
+        let at = node.at.join("properties").join(name).join("required");
+        let message =
+            format!("`required` is a list in the object that has `{name}`; reading the flag as an entry there");
+        defects.note("required-not-list", Severity::Warning, &at, message);
+        let demanded = flag.as_bool().unwrap_or(flag.as_str() == Some("true"));
+        if demanded && !facet.required.contains(name) {
+            facet.required.push(name.clone());
         }
     }
 }

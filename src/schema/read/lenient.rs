@@ -69,9 +69,9 @@ impl<'v> Node<'v, '_> {
     pub(super) fn count(&self, key: &str, defects: &mut Defects) -> Option<u64> {
         let number = self.number(key, defects)?;
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "in range: checked in the guard")]
-        let count = number.as_u64().or_else(|| {
-            number.as_f64().filter(|x| x.fract() == 0.0 && (0.0..9e15).contains(x)).map(|x| x as u64)
-        });
+        let count = number
+            .as_u64()
+            .or_else(|| number.as_f64().filter(|x| x.fract() == 0.0 && (0.0..9e15).contains(x)).map(|x| x as u64));
         if count.is_none() {
             self.ignored(key, "a whole number from zero up", &Value::Number(number), defects);
         }
@@ -180,8 +180,8 @@ fn meant_by(name: &str) -> Option<TypeSet> {
         "float" | "double" | "decimal" | "number" => TypeSet::NUMBER,
         "int" | "int32" | "int64" | "long" | "short" | "integer" | "bigint" => TypeSet::INTEGER,
         "bool" | "boolean" => TypeSet::BOOLEAN,
-        "str" | "string" | "text" | "date" | "datetime" | "date-time" | "uuid" | "email" | "url" | "uri" | "file" | "binary"
-        | "byte" => TypeSet::STRING,
+        "str" | "string" | "text" | "date" | "datetime" | "date-time" | "uuid" | "email" | "url" | "uri" | "file"
+        | "binary" | "byte" => TypeSet::STRING,
         "list" | "array" => TypeSet::ARRAY,
         "map" | "dict" | "hash" | "object" => TypeSet::OBJECT,
         "nil" | "none" => TypeSet::NULL,

@@ -77,6 +77,7 @@ impl<'r> Reader<'r> {
         self.arena
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "every caller makes the target for this call")]
     fn schema<'v>(&mut self, target: Target<'v>, defects: &mut Defects) -> SchemaId
     where
         'r: 'v,
@@ -121,7 +122,8 @@ impl<'r> Reader<'r> {
             Value::Bool(true) => return Schema::any(at.clone()),
             Value::Bool(false) => return Schema::never(at.clone()),
             other => {
-                let message = format!("a schema is an object or a boolean, not {}; reading it as anything", lenient::kind(other));
+                let message =
+                    format!("a schema is an object or a boolean, not {}; reading it as anything", lenient::kind(other));
                 defects.note("schema-not-object", Severity::Warning, at, message);
                 return Schema::any(at.clone());
             }
@@ -140,7 +142,8 @@ impl<'r> Reader<'r> {
         }
     }
 
-    fn reference<'v>(&mut self, node: &Node<'v, '_>, reference: &str, defects: &mut Defects) -> Schema where
+    fn reference<'v>(&mut self, node: &Node<'v, '_>, reference: &str, defects: &mut Defects) -> Schema
+    where
         'r: 'v,
     {
         let link = self.follow(node.at, reference, defects);
@@ -160,7 +163,8 @@ impl<'r> Reader<'r> {
         if node.nullable(defects) { self.or_null(schema) } else { schema }
     }
 
-    fn keywords<'v>(&mut self, node: &Node<'v, '_>, defects: &mut Defects) -> Schema where
+    fn keywords<'v>(&mut self, node: &Node<'v, '_>, defects: &mut Defects) -> Schema
+    where
         'r: 'v,
     {
         let mut schema = Schema::any(node.at.clone());
@@ -202,7 +206,8 @@ impl<'r> Reader<'r> {
     }
 
     /// The subschema under `key`, if there is one.
-    fn sub<'v>(&mut self, node: &Node<'v, '_>, key: &str, defects: &mut Defects) -> Option<SchemaId> where
+    fn sub<'v>(&mut self, node: &Node<'v, '_>, key: &str, defects: &mut Defects) -> Option<SchemaId>
+    where
         'r: 'v,
     {
         let value = node.map.get(key)?;
@@ -210,7 +215,8 @@ impl<'r> Reader<'r> {
     }
 
     /// The subschemas in the list under `key`; none if it is no list.
-    fn list<'v>(&mut self, node: &Node<'v, '_>, key: &str, defects: &mut Defects) -> Vec<SchemaId> where
+    fn list<'v>(&mut self, node: &Node<'v, '_>, key: &str, defects: &mut Defects) -> Vec<SchemaId>
+    where
         'r: 'v,
     {
         let Some(value) = node.map.get(key) else { return Vec::new() };
@@ -225,7 +231,8 @@ impl<'r> Reader<'r> {
     }
 
     /// The subschemas in the map under `key`, in order.
-    fn map<'v>(&mut self, node: &Node<'v, '_>, key: &str, defects: &mut Defects) -> Vec<(&'v String, SchemaId)> where
+    fn map<'v>(&mut self, node: &Node<'v, '_>, key: &str, defects: &mut Defects) -> Vec<(&'v String, SchemaId)>
+    where
         'r: 'v,
     {
         let Some((at, dialect, map)) = self.map_node(node, key, defects) else { return Vec::new() };
@@ -261,7 +268,8 @@ impl<'r> Reader<'r> {
         Some((at, node.dialect, map))
     }
 
-    fn logic<'v>(&mut self, node: &Node<'v, '_>, defects: &mut Defects) -> Option<Box<Logic>> where
+    fn logic<'v>(&mut self, node: &Node<'v, '_>, defects: &mut Defects) -> Option<Box<Logic>>
+    where
         'r: 'v,
     {
         const KEYS: [&str; 7] = ["allOf", "anyOf", "oneOf", "not", "if", "then", "else"];

@@ -8,10 +8,9 @@ use super::lenient::Node;
 use crate::base::{Defects, Severity};
 use crate::schema::model::{Discriminator, Notes, Xml};
 
-const KEYS: [&str; 8] =
-    ["title", "description", "example", "x-example", "examples", "default", "discriminator", "xml"];
+const KEYS: [&str; 8] = ["title", "description", "example", "x-example", "examples", "default", "discriminator", "xml"];
 
-impl<'r> Reader<'r> {
+impl Reader<'_> {
     pub(super) fn notes(&mut self, node: &Node<'_, '_>, defects: &mut Defects) -> Option<Box<Notes>> {
         if !KEYS.iter().any(|key| node.map.contains_key(*key)) {
             return None;
@@ -49,7 +48,8 @@ impl<'r> Reader<'r> {
         let mut mapping = IndexMap::new();
         for (key, target) in value.get("mapping").and_then(Value::as_object).into_iter().flatten() {
             let Some(target) = target.as_str() else { continue };
-            let by_name = format!("{}{}", node.dialect.component_prefix(), target.replace('~', "~0").replace('/', "~1"));
+            let by_name =
+                format!("{}{}", node.dialect.component_prefix(), target.replace('~', "~0").replace('/', "~1"));
             let reference = if self.resolve.resolve(node.at, &by_name).is_ok() { by_name.as_str() } else { target };
             if self.resolve.resolve(node.at, reference).is_err() {
                 let message = format!("`{target}` names no schema; ignoring that entry of `mapping`");
@@ -64,7 +64,8 @@ impl<'r> Reader<'r> {
 
 /// `example`, `x-example`, then `examples`: a list of values by JSON Schema, a map as parameters have it by habit.
 fn examples(node: &Node<'_, '_>) -> Vec<Value> {
-    let mut examples: Vec<Value> = ["example", "x-example"].iter().filter_map(|key| node.map.get(*key)).cloned().collect();
+    let mut examples: Vec<Value> =
+        ["example", "x-example"].iter().filter_map(|key| node.map.get(*key)).cloned().collect();
     match node.map.get("examples") {
         Some(Value::Array(list)) => examples.extend(list.iter().cloned()),
         Some(Value::Object(map)) => examples.extend(map.values().filter_map(|example| example.get("value")).cloned()),

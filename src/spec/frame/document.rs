@@ -27,13 +27,20 @@ pub(in crate::spec) fn document<'f>(
     });
     let mut walk = Walk { files, schemas, defects, version };
     let piece = Piece { at, map: root, dialect: version.dialect() };
-    let title = root.get("info").and_then(|info| info.get("title")).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let title =
+        root.get("info").and_then(|info| info.get("title")).and_then(Value::as_str).unwrap_or_default().to_owned();
     let inherited = walk.inherited(&piece);
     let mut operations = Vec::new();
     match root.get("paths") {
         Some(Value::Object(paths)) => walk.paths(&piece.at.join("paths"), paths, &inherited, &mut operations),
         Some(Value::Null) | None => {}
-        Some(_) => walk.warn("paths-not-object", &piece.at.join("paths"), "`paths` is an object of path items; there are none"),
+        Some(_) => {
+            walk.warn(
+                "paths-not-object",
+                &piece.at.join("paths"),
+                "`paths` is an object of path items; there are none",
+            );
+        }
     }
     if operations.is_empty() {
         walk.warn("no-operations", &piece.at, "the document has no operations: nothing of it can be served");
@@ -85,10 +92,12 @@ impl Walk<'_, '_> {
     fn operation_ids(&mut self, operations: &[crate::spec::OperationFrame]) {
         let mut seen = std::collections::BTreeSet::new();
         for frame in operations {
-            let Some(id) = frame.operation.as_ref().ok().and_then(|operation| operation.operation_id.clone()) else { continue };
+            let Some(id) = frame.operation.as_ref().ok().and_then(|operation| operation.operation_id.clone()) else {
+                continue;
+            };
             if !seen.insert(id.clone()) {
                 let message = format!("`{id}` names another operation already; this one goes by method and path");
-                self.warn("duplicate-operation-id", &frame.place.join("operationId"), message);
+                self.warn("operation-id-duplicate", &frame.place.join("operationId"), message);
             }
         }
     }

@@ -26,11 +26,21 @@ impl Walk<'_, '_> {
                 }
             }
             Some(Value::Array(list)) => {
-                self.warn("examples-list", &at, "`examples` is a map here; reading the list as examples named by their number");
+                self.warn(
+                    "examples-list",
+                    &at,
+                    "`examples` is a map here; reading the list as examples named by their number",
+                );
                 let numbered = list.iter().enumerate();
-                examples.extend(numbered.map(|(index, value)| ((index + 1).to_string(), stored(value.clone(), &at.nth(index)))));
+                examples.extend(
+                    numbered.map(|(index, value)| ((index + 1).to_string(), stored(value.clone(), &at.nth(index)))),
+                );
             }
-            Some(other) => self.warn("examples-not-map", &at, format!("`examples` is a map, not {}; ignoring it", super::kind(other))),
+            Some(other) => self.warn(
+                "examples-not-map",
+                &at,
+                format!("`examples` is a map, not {}; ignoring it", super::kind(other)),
+            ),
         }
         if !examples.is_empty() {
             clean.insert("examples".to_owned(), Value::Object(examples));
@@ -76,7 +86,11 @@ impl Walk<'_, '_> {
     }
 
     fn bare(&mut self, at: &Place) {
-        self.warn("example-without-value", at, "an example has its value under `value`; reading the whole as the value");
+        self.warn(
+            "example-without-value",
+            at,
+            "an example has its value under `value`; reading the whole as the value",
+        );
     }
 }
 

@@ -87,7 +87,12 @@ impl<'f> Walk<'f, '_> {
                 }
             };
         }
-        self.defects.note("ref-loop", Severity::Error, &target.place, format!("{what} refers to itself; leaving it out"));
+        self.defects.note(
+            "ref-loop",
+            Severity::Error,
+            &target.place,
+            format!("{what} refers to itself; leaving it out"),
+        );
         None
     }
 

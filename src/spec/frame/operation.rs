@@ -66,10 +66,15 @@ impl<'f> Walk<'f, '_> {
             let own = found.len();
             for (index, value) in list.iter().enumerate() {
                 let Some(parameter) = self.piece(at.nth(index), value, "a parameter") else { continue };
-                let same = |(_, known): &Found| ["name", "in"].iter().all(|key| known.get(*key) == parameter.map.get(*key));
+                let same =
+                    |(_, known): &Found| ["name", "in"].iter().all(|key| known.get(*key) == parameter.map.get(*key));
                 let known = found.iter().position(same);
                 if known.is_some_and(|position| position >= own) {
-                    self.warn("parameter-duplicate", &at.nth(index), "the same parameter stands here twice; the first counts");
+                    self.warn(
+                        "parameter-duplicate",
+                        &at.nth(index),
+                        "the same parameter stands here twice; the first counts",
+                    );
                     continue;
                 }
                 let new = (parameter.at, parameter.map.clone());
@@ -156,12 +161,16 @@ impl<'f> Walk<'f, '_> {
 fn let_query_have(parameter: &mut openapiv3::Parameter, query: &str) {
     let openapiv3::Parameter::Path { parameter_data, .. } = parameter else { return };
     let placeholder = format!("{{{}}}", parameter_data.name);
-    let Some(name) = query.split('&').filter_map(|pair| pair.split_once('=')).find(|(_, value)| *value == placeholder).map(|(name, _)| name)
+    let Some(name) = query
+        .split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .find(|(_, value)| *value == placeholder)
+        .map(|(name, _)| name)
     else {
         return;
     };
     let mut parameter_data = parameter_data.clone();
-    parameter_data.name = name.to_owned();
+    name.clone_into(&mut parameter_data.name);
     *parameter = openapiv3::Parameter::Query {
         parameter_data,
         allow_reserved: false,

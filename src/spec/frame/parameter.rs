@@ -14,16 +14,27 @@ impl Walk<'_, '_> {
     pub(super) fn parameter(&mut self, at: &Place, map: &Map<String, Value>) -> Option<openapiv3::Parameter> {
         let lifted: Map<String, Value>;
         let map = if is_flat(map) {
-            self.warn("parameter-without-schema", at, "the parameter has its keywords outside `schema`; reading them as one");
+            self.warn(
+                "parameter-without-schema",
+                at,
+                "the parameter has its keywords outside `schema`; reading them as one",
+            );
             lifted = swagger2::parameter(map, at, self.defects);
             &lifted
         } else {
             map
         };
         let piece = Piece { at: at.clone(), map, dialect: self.version.dialect() };
-        let (name, location) = (self.text(&piece, "name"), self.text(&piece, "in").map(|text| text.to_ascii_lowercase()));
-        let (Some(name), Some(location)) = (name, location.filter(|location| LOCATIONS.contains(&location.as_str()))) else {
-            self.defects.note("parameter-unreadable", Severity::Error, at, "a parameter has a `name` and a known `in`; leaving it out");
+        let (name, location) =
+            (self.text(&piece, "name"), self.text(&piece, "in").map(|text| text.to_ascii_lowercase()));
+        let (Some(name), Some(location)) = (name, location.filter(|location| LOCATIONS.contains(&location.as_str())))
+        else {
+            self.defects.note(
+                "parameter-unreadable",
+                Severity::Error,
+                at,
+                "a parameter has a `name` and a known `in`; leaving it out",
+            );
             return None;
         };
         let mut clean = Map::new();
@@ -99,18 +110,29 @@ impl Walk<'_, '_> {
         } else if style == "cookie" && location == "cookie" || style == "tabDelimited" {
             clean.insert(extension::STYLE.to_owned(), style.into());
         } else {
-            let known = if STYLES.contains(&style.as_str()) || style == "deepObject" { "is not for" } else { "is no style of" };
+            let known =
+                if STYLES.contains(&style.as_str()) || style == "deepObject" { "is not for" } else { "is no style of" };
             let message = format!("`{style}` {known} {location} parameters; reading the default style");
             self.warn("style-unknown", &piece.at.join("style"), message);
         }
     }
 
     /// The typed form; `None`, and a defect, if even the clean form is not one.
-    pub(super) fn typed<T: serde::de::DeserializeOwned>(&mut self, at: &Place, clean: Value, code: &'static str) -> Option<T> {
+    pub(super) fn typed<T: serde::de::DeserializeOwned>(
+        &mut self,
+        at: &Place,
+        clean: Value,
+        code: &'static str,
+    ) -> Option<T> {
         match serde_json::from_value(clean) {
             Ok(typed) => Some(typed),
             Err(error) => {
-                self.defects.note(code, Severity::Error, at, format!("this could not be read ({error}); leaving it out"));
+                self.defects.note(
+                    code,
+                    Severity::Error,
+                    at,
+                    format!("this could not be read ({error}); leaving it out"),
+                );
                 None
             }
         }

@@ -39,7 +39,11 @@ impl<'f> Walk<'f, '_> {
         for (key, item) in paths {
             if key.starts_with("x-") || item.is_null() {
                 if item.is_null() {
-                    self.warn("path-null", &at.join(key), format!("the path item of `{key}` is null; it has no operations"));
+                    self.warn(
+                        "path-null",
+                        &at.join(key),
+                        format!("the path item of `{key}` is null; it has no operations"),
+                    );
                 }
                 continue;
             }
@@ -52,7 +56,9 @@ impl<'f> Walk<'f, '_> {
     fn address(&mut self, key: &str, at: &Place) -> Address {
         let split = template::split(key);
         if split.query.is_some() || split.fragment.is_some() {
-            let message = format!("`{key}` holds more than a path; the query is matched as a condition, the fragment tells variants apart");
+            let message = format!(
+                "`{key}` holds more than a path; the query is matched as a condition, the fragment tells variants apart"
+            );
             self.defects.note("path-query-or-fragment", Severity::Note, at, message);
         }
         let mut template = split.template;
@@ -61,7 +67,11 @@ impl<'f> Walk<'f, '_> {
             template.insert(0, '/');
         }
         if let Some(repaired) = template::colon_parameters(&template) {
-            self.warn("path-colon-parameter", at, format!("`{key}` writes a parameter with a colon; reading `{repaired}`"));
+            self.warn(
+                "path-colon-parameter",
+                at,
+                format!("`{key}` writes a parameter with a colon; reading `{repaired}`"),
+            );
             template = repaired;
         }
         Address { template, query: split.query, fragment: split.fragment }
@@ -89,7 +99,8 @@ impl<'f> Walk<'f, '_> {
             match self.files.resolve(&at, reference) {
                 Ok(target) => (at, item, dialect) = (target.place, target.value, target.dialect),
                 Err(reason) => {
-                    let message = format!("`$ref` to `{reference}` leads nowhere ({reason}); its operations are missing");
+                    let message =
+                        format!("`$ref` to `{reference}` leads nowhere ({reason}); its operations are missing");
                     self.defects.note("dangling-ref", Severity::Error, &at.join("$ref"), message);
                     return;
                 }
@@ -97,7 +108,13 @@ impl<'f> Walk<'f, '_> {
         }
     }
 
-    fn methods(&mut self, address: &Address, item: &Piece<'f>, inherited: &Inherited, operations: &mut Vec<OperationFrame>) {
+    fn methods(
+        &mut self,
+        address: &Address,
+        item: &Piece<'f>,
+        inherited: &Inherited,
+        operations: &mut Vec<OperationFrame>,
+    ) {
         let mut inherited = inherited.clone();
         if let Some(servers) = item.map.get("servers").and_then(Value::as_array).filter(|servers| !servers.is_empty()) {
             inherited.servers.clone_from(servers);
@@ -106,7 +123,11 @@ impl<'f> Walk<'f, '_> {
             let method = key.to_ascii_lowercase();
             if METHODS.contains(&method.as_str()) {
                 if *key != method {
-                    self.warn("method-case", &item.at.join(key), format!("methods are written in lower case; reading `{method}`"));
+                    self.warn(
+                        "method-case",
+                        &item.at.join(key),
+                        format!("methods are written in lower case; reading `{method}`"),
+                    );
                 }
                 if method == "query" && self.version < Version::V32 {
                     let message = "the method `query` came with OpenAPI 3.2; serving it";

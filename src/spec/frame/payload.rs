@@ -26,7 +26,8 @@ impl Walk<'_, '_> {
                 }
             }
             Some(other) => {
-                let message = format!("`content` is an object of media types, not {}; there is none", super::kind(other));
+                let message =
+                    format!("`content` is an object of media types, not {}; there is none", super::kind(other));
                 self.warn("content-not-object", &at, message);
             }
         }

@@ -19,7 +19,11 @@ impl Walk<'_, '_> {
                 vec![one]
             }
             other => {
-                self.warn("security-not-list", &at, format!("`security` is a list, not {}; ignoring it", super::kind(other)));
+                self.warn(
+                    "security-not-list",
+                    &at,
+                    format!("`security` is a list, not {}; ignoring it", super::kind(other)),
+                );
                 return None;
             }
         };
@@ -36,7 +40,11 @@ impl Walk<'_, '_> {
     }
 
     /// A scheme in the shape of OpenAPI 3. What only says where tokens come from is made up where it is missing.
-    pub(super) fn security_scheme(&mut self, at: &Place, map: &Map<String, Value>) -> Option<openapiv3::SecurityScheme> {
+    pub(super) fn security_scheme(
+        &mut self,
+        at: &Place,
+        map: &Map<String, Value>,
+    ) -> Option<openapiv3::SecurityScheme> {
         let text = |key: &str| map.get(key).and_then(Value::as_str).unwrap_or_default();
         let kind = text("type");
         let clean = match kind.to_ascii_lowercase().as_str() {

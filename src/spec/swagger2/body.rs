@@ -29,7 +29,7 @@ pub fn request_body(
     };
     let bodies = at_location(Location::Body);
     for (at, _) in bodies.iter().skip(1) {
-        defects.note("duplicate-body", Severity::Warning, at, "an operation has one body: the first one counts");
+        defects.note("body-duplicate", Severity::Warning, at, "an operation has one body: the first one counts");
     }
     let body = bodies.first().map(|(at, parameter)| Body::of(parameter, at, operation_at.file));
     let form = Form::of(&at_location(Location::Form), operation_at, defects);
@@ -120,7 +120,7 @@ fn form_alone(form: &Form, consumes: &[String], operation_at: &Place, defects: &
             "`formData` parameters, but no media type of a form in `consumes`: `{}` is added",
             form.default_type()
         );
-        defects.note("form-without-media-type", Severity::Warning, operation_at, message);
+        defects.note("form-media-type-missing", Severity::Warning, operation_at, message);
     }
     let object = made_from(operation_at, operation_at.file);
     finish(object, form.required, form_content(form, consumes, operation_at))
@@ -211,7 +211,7 @@ mod tests {
                 json!({ "x-standin-at": "/p/0", "required": true, "content": { "application/octet-stream": {
                     "x-standin-at": "/p/0", "schema": { "type": "string", "format": "binary" },
                 } } }),
-                vec!["mistyped-member"],
+                vec!["keyword-value"],
             ),
             (
                 "keywords in place of a schema",
@@ -252,10 +252,10 @@ mod tests {
                 json!([file]),
                 vec!["application/json"],
                 vec!["multipart/form-data", "application/json"],
-                vec!["form-without-media-type"],
+                vec!["form-media-type-missing"],
             ),
-            (json!([text, text]), vec![], vec!["application/x-www-form-urlencoded"], vec!["duplicate-parameter"]),
-            (json!([text, { "in": "formData" }]), vec!["*/*"], vec!["*/*"], vec!["bad-parameter"]),
+            (json!([text, text]), vec![], vec!["application/x-www-form-urlencoded"], vec!["parameter-duplicate"]),
+            (json!([text, { "in": "formData" }]), vec!["*/*"], vec!["*/*"], vec!["parameter-unreadable"]),
         ] {
             let (body, found) = read(&fields, &consumes);
             let content = body["content"].as_object().unwrap();
@@ -300,7 +300,7 @@ mod tests {
             { "name": "c", "in": "body", "schema": { "type": "null" } },
         ]);
         let (body, codes) = read(&parameters, &["application/xml", "multipart/form-data"]);
-        assert_eq!(codes, ["duplicate-body", "body-and-form"]);
+        assert_eq!(codes, ["body-duplicate", "body-and-form"]);
         assert_eq!(body["required"], true);
         assert_eq!(body["content"]["application/xml"]["schema"], json!({ "type": "integer" }));
         assert_eq!(body["content"]["multipart/form-data"]["schema"]["required"], json!(["f"]));

@@ -38,12 +38,12 @@ impl Form {
         let mut has_file = false;
         for (at, field) in fields {
             let Some(name) = text(field, "name", at, defects) else {
-                defects.note("bad-parameter", Severity::Error, at, "a form field without a name is ignored");
+                defects.note("parameter-unreadable", Severity::Error, at, "a form field without a name is ignored");
                 continue;
             };
             if properties.contains_key(&name) {
                 let message = format!("the form field `{name}` is declared twice: the first one counts");
-                defects.note("duplicate-parameter", Severity::Warning, at, message);
+                defects.note("parameter-duplicate", Severity::Warning, at, message);
                 continue;
             }
             let schema = property(field, at, operation_at.file, defects);

@@ -67,7 +67,7 @@ pub(super) fn schema(source: &Map, at: &Place, home: FileId, defects: &mut Defec
         let written = schema.as_object().filter(|_| !declares_shape(source));
         let assumed = if written.is_some() { "it is taken" } else { "it is ignored" };
         let message = format!("only a `body` parameter of Swagger 2.0 has a `schema`: {assumed}");
-        defects.note("schema-in-parameter", Severity::Warning, &at.join("schema"), message);
+        defects.note("parameter-with-schema", Severity::Warning, &at.join("schema"), message);
         if let Some(written) = written {
             return below(made_from(&at.join("schema"), home), written);
         }

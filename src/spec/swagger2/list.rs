@@ -56,7 +56,7 @@ impl ListFormat {
         if separator.is_none() {
             let place = if repeats { "known" } else { "possible outside a query and a form" };
             let message = format!("`collectionFormat: {format}` is not {place}: `csv` is assumed");
-            defects.note("unknown-collection-format", Severity::Warning, &at.join("collectionFormat"), message);
+            defects.note("collection-format-unknown", Severity::Warning, &at.join("collectionFormat"), message);
         }
         Some(Self { separator: separator.unwrap_or(Separator::Comma), location })
     }
@@ -95,7 +95,7 @@ fn note_nested(schema: &Map, at: &Place, defects: &mut Defects) {
     let inner = schema.get("items").and_then(Value::as_object).and_then(|items| items.get("type"));
     if inner.and_then(Value::as_str) == Some("array") {
         let message = "a list of lists is split once: the inner lists are read as text";
-        defects.note("nested-collection-format", Severity::Note, &at.join("items"), message);
+        defects.note("collection-format-nested", Severity::Note, &at.join("items"), message);
     }
 }
 
@@ -158,7 +158,7 @@ mod tests {
         let schema = schema.as_object().unwrap();
         let mut defects = Defects::default();
         assert!(ListFormat::of(schema, schema, Location::Query, &Place::default(), &mut defects).is_some());
-        assert_eq!(defects.iter().map(|defect| defect.code).collect::<Vec<_>>(), ["nested-collection-format"]);
+        assert_eq!(defects.iter().map(|defect| defect.code).collect::<Vec<_>>(), ["collection-format-nested"]);
     }
 
     fn tabbed(style: &str) -> Value {

@@ -77,7 +77,7 @@ pub(super) fn texts(parent: &Map, name: &str, at: &Place, defects: &mut Defects)
 /// Records that the member `name` of the object `at` is not `expected`, and what is `assumed` instead.
 fn mistyped(name: &str, expected: &str, assumed: &str, at: &Place, defects: &mut Defects) {
     let message = format!("`{name}` is not {expected}: {assumed}");
-    defects.note("mistyped-member", Severity::Warning, &at.join(name), message);
+    defects.note("keyword-value", Severity::Warning, &at.join(name), message);
 }
 
 #[cfg(test)]

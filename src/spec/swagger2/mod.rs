@@ -99,12 +99,12 @@ mod tests {
             let mut defects = Defects::default();
             let defaults = Defaults::of(&a, &at, &mut defects).overridden_by(&b, &at, &mut defects);
             let lifted = parameter(&a, &at, &mut defects);
-            prop_assert!(lifted.get("schema").is_some_and(|schema| schema.get(AT).is_some()));
+            prop_assert!(lifted.get("schema").is_some_and(|schema| schema.get(crate::base::MOVED_FROM).is_some()));
             let reply = response(&a, &defaults.produces, &at, &mut defects);
             let pieces = [(at.nth(0), a.clone()), (at.nth(1), b)];
             let body = request_body(&pieces, &defaults.consumes, &at, &mut defects).unwrap_or_default();
             for content in [reply.get("content"), body.get("content")].into_iter().flatten().filter_map(Value::as_object) {
-                prop_assert!(content.values().all(|object| object.get(AT).is_some()));
+                prop_assert!(content.values().all(|object| object.get(crate::base::MOVED_FROM).is_some()));
             }
             let scheme = security_scheme(&a, &at, &mut defects);
             prop_assert!(scheme.get("type").is_none_or(|kind| kind != "oauth2") || scheme.contains_key("flows"));

@@ -27,7 +27,7 @@ pub(super) fn header(header: &Map, at: &Place, defects: &mut Defects) -> Map {
 fn described(source: &Map, location: Location, at: &Place, defects: &mut Defects) -> Map {
     if is_file(source) {
         let message = "`type: file` is for form fields and responses: text in the format `binary` is assumed";
-        defects.note("misplaced-file", Severity::Warning, &at.join("type"), message);
+        defects.note("file-misplaced", Severity::Warning, &at.join("type"), message);
     }
     let mut object = kept(source);
     let schema = schema(source, at, at.file, defects);
@@ -105,13 +105,13 @@ mod tests {
                     "name": "ids", "in": "query", "style": "form", "explode": false,
                     "schema": { "x-standin-at": "/p/0/schema", "$ref": "#/definitions/Ids" },
                 }),
-                vec!["schema-in-parameter"],
+                vec!["parameter-with-schema"],
             ),
             (
                 "a schema beside a type",
                 json!({ "name": "id", "in": "query", "type": "integer", "schema": { "type": "string" } }),
                 json!({ "name": "id", "in": "query", "schema": { "x-standin-at": "/p/0", "type": "integer" } }),
-                vec!["schema-in-parameter"],
+                vec!["parameter-with-schema"],
             ),
             (
                 "a file in the query",
@@ -120,7 +120,7 @@ mod tests {
                     "name": "f", "in": "query",
                     "schema": { "x-standin-at": "/p/0", "type": "string", "format": "binary" },
                 }),
-                vec!["misplaced-file"],
+                vec!["file-misplaced"],
             ),
             (
                 "nothing but a name",

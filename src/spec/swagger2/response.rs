@@ -51,7 +51,7 @@ fn headers(written: &Map, at: &Place, defects: &mut Defects) -> Map {
             }
             _ => {
                 let message = format!("the header `{name}` is not an object: it is ignored");
-                defects.note("mistyped-member", Severity::Warning, &at, message);
+                defects.note("keyword-value", Severity::Warning, &at, message);
             }
         }
     }
@@ -263,6 +263,6 @@ mod tests {
         });
         assert_eq!(Value::from(read), expected);
         let found: Vec<_> = defects.iter().map(|defect| (defect.code, defect.at.pointer.as_str())).collect();
-        assert_eq!(found, [("mistyped-member", "/r/headers/X-Bad")]);
+        assert_eq!(found, [("keyword-value", "/r/headers/X-Bad")]);
     }
 }

@@ -53,7 +53,7 @@ fn flow(scheme: &Map, at: &Place, defects: &mut Defects) -> (&'static str, Map) 
                 (false, _) => "clientCredentials",
             };
             let message = format!("`flow: {written}` is not a flow of Swagger 2.0: `{name}` is assumed");
-            defects.note("unknown-flow", Severity::Warning, &at.join("flow"), message);
+            defects.note("flow-unknown", Severity::Warning, &at.join("flow"), message);
             name
         }
     };
@@ -71,7 +71,7 @@ fn flow(scheme: &Map, at: &Place, defects: &mut Defects) -> (&'static str, Map) 
 fn scopes(scheme: &Map, at: &Place, defects: &mut Defects) -> Map {
     if let Some(Value::Array(names)) = scheme.get("scopes") {
         let message = "`scopes` is a list: its items are read as names without descriptions";
-        defects.note("mistyped-member", Severity::Warning, &at.join("scopes"), message);
+        defects.note("keyword-value", Severity::Warning, &at.join("scopes"), message);
         return names.iter().filter_map(Value::as_str).map(|name| (name.to_owned(), Value::from(""))).collect();
     }
     let written = object(scheme, "scopes", at, defects).into_iter().flatten();
@@ -127,7 +127,7 @@ mod tests {
                 json!({ "type": "oauth2", "flows": { "implicit": {
                     "x-standin-at": "/s", "authorizationUrl": "/a", "scopes": { "read": "" },
                 } } }),
-                vec!["unknown-flow", "mistyped-member"],
+                vec!["flow-unknown", "keyword-value"],
             ),
             (json!({ "type": "http", "scheme": "bearer" }), json!({ "type": "http", "scheme": "bearer" }), vec![]),
             (json!({}), json!({}), vec![]),

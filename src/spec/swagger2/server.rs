@@ -99,11 +99,11 @@ mod tests {
             (
                 json!({ "host": "http://a.b/root/", "basePath": "//v1", "schemes": "ws" }),
                 vec!["ws://a.b/root/v1"],
-                vec!["host-is-url", "base-path-slash", "mistyped-member"],
+                vec!["host-is-url", "base-path-slash", "keyword-value"],
             ),
             (json!({ "host": "http://a.b/" }), vec!["http://a.b"], vec!["host-is-url"]),
             (json!({ "basePath": "https://a.b/v2" }), vec!["https://a.b/v2"], vec!["base-path-is-url"]),
-            (json!({ "host": null, "basePath": 1 }), vec!["/1"], vec!["mistyped-member", "base-path-slash"]),
+            (json!({ "host": null, "basePath": 1 }), vec!["/1"], vec!["keyword-value", "base-path-slash"]),
         ] {
             let mut defects = Defects::default();
             let servers = servers(document.as_object().unwrap(), &Place::default(), &mut defects);

@@ -9,7 +9,7 @@
 //!
 //! `xsi:nil` is `null`; `xmlns…`, other `xsi:…` and undeclared `xml:…` attributes are not values. Of text without a schema for strings the
 //! blanks at its ends are dropped.
-//! Invariant: no body is too odd: it gives a value or an error, in memory and stack bounded by the body and [`MAX_DEPTH`].
+//! Invariant: no body is too odd: it gives a value or an error, in memory and stack bounded by the body and `MAX_DEPTH`.
 
 mod charset;
 #[cfg(test)]
