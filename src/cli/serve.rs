@@ -9,7 +9,7 @@ use super::{log, report, settings};
 use crate::base::{Defect, Severity};
 use crate::contract::Operation;
 use crate::respond::{self, AnswerOptions, Face, World};
-use crate::serve::{Cors, ServeOptions, Server, interrupted};
+use crate::serve::{Cors, ServeOptions, Server, interrupted, runtime};
 
 /// Defects shown in full at start; of more, `standin check` tells.
 const MOST_SHOWN: usize = 20;
