@@ -188,19 +188,19 @@ pub(super) struct MockArgs {
     #[arg(long, env = "STANDIN_ERRORS", num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, action = ArgAction::Set)]
     pub(super) errors: bool,
     /// Taken for Prism's sake: one process answers on all cores.
-    #[arg(long, short, num_args = 0..=1, default_missing_value = "true", require_equals = true)]
+    #[arg(long, short, env = "STANDIN_MULTIPROCESS", num_args = 0..=1, default_missing_value = "true", require_equals = true)]
     pub(super) multiprocess: Option<bool>,
     /// The seed of all generated data.
     #[arg(long, env = "STANDIN_SEED", default_value = "1")]
     pub(super) seed: String,
     /// Send generated bodies instead of examples.
-    #[arg(long = "ignoreExamples", alias = "ignore-examples", num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, action = ArgAction::Set)]
+    #[arg(long = "ignoreExamples", alias = "ignore-examples", env = "STANDIN_IGNORE_EXAMPLES", num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, action = ArgAction::Set)]
     pub(super) ignore_examples: bool,
     /// Taken for Prism's sake: generated objects never have properties that are not documented.
-    #[arg(long = "json-schema-faker-fillProperties", num_args = 0..=1, default_missing_value = "true", require_equals = true)]
+    #[arg(long = "json-schema-faker-fillProperties", env = "STANDIN_FILL_PROPERTIES", num_args = 0..=1, default_missing_value = "true", require_equals = true)]
     pub(super) fill_properties: Option<bool>,
     /// How much is logged: fatal, error, warn, info, debug, trace, silent.
-    #[arg(long = "verboseLevel", short, default_value = "info")]
+    #[arg(long = "verboseLevel", short, env = "STANDIN_VERBOSE_LEVEL", default_value = "info")]
     pub(super) verbose_level: String,
     #[command(flatten)]
     pub(super) load: LoadArgs,
@@ -268,10 +268,10 @@ pub(super) struct ExplainArgs {
     /// The URL, or just its path and query.
     pub(super) url: String,
     /// A header, as in curl: `-H 'X-Auth-Token: t'`.
-    #[arg(long = "header", short = 'H', value_name = "HEADER")]
+    #[arg(long = "header", short = 'H', env = "STANDIN_HEADER", value_name = "HEADER")]
     pub(super) headers: Vec<String>,
     /// A body, as in curl; `-d @file` reads it from a file.
-    #[arg(long, short, value_name = "BODY")]
+    #[arg(long, short, env = "STANDIN_DATA", value_name = "BODY")]
     pub(super) data: Option<String>,
     /// Documents, folders of documents, URLs, or `-` for standard input [default: ./spec].
     #[arg(long = "spec", value_name = "PATH", env = "STANDIN_SPEC", num_args = 1..)]

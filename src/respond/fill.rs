@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::encode;
 use super::fitting;
 use super::identity;
-use super::mend::{Mended, Origin};
+use super::mend::{Means, Mended, Origin};
 use super::negotiate::{self, Chosen};
 use super::prefer::Prefer;
 use super::problem::Problem;

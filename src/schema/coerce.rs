@@ -4,7 +4,8 @@
 use serde_json::{Map, Number, Value};
 
 use super::check::Schemas;
-use super::model::{SchemaArena, SchemaId, Side, TypeSet};
+use super::model::{SchemaArena, SchemaId, Side};
+use super::type_set::TypeSet;
 
 /// What may be turned into what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,7 +7,8 @@ use std::collections::VecDeque;
 use serde_json::Value;
 
 use super::merge::{Conjunction, Group, Term};
-use super::model::{SchemaArena, SchemaId, TypeSet};
+use super::model::{SchemaArena, SchemaId};
+use super::type_set::TypeSet;
 
 /// The heights of all schemas of an arena.
 #[derive(Debug)]

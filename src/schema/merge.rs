@@ -8,10 +8,9 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::model::{
-    ArrayFacet, Discriminator, NumberFacet, ObjectFacet, Schema, SchemaArena, SchemaId, TextFacet, TypeSet,
-};
+use super::model::{ArrayFacet, Discriminator, NumberFacet, ObjectFacet, Schema, SchemaArena, SchemaId, TextFacet};
 use super::pattern::Pattern;
+use super::type_set::TypeSet;
 
 /// One member of a conjunction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -14,13 +14,15 @@ pub mod pattern;
 mod read;
 mod render;
 pub mod sample;
+mod type_set;
 
 pub use check::{Check, Mismatch, Schemas};
 pub use coerce::Coercion;
 pub use dialect::Dialect;
 pub use model::{
     Access, ArrayFacet, Discriminator, Logic, Notes, NumberFacet, ObjectFacet, Schema, SchemaArena, SchemaId, Side,
-    TextFacet, TypeSet, Xml,
+    TextFacet, Xml,
 };
 pub use read::{Reader, Resolve, Target};
 pub use sample::{Fit, Sampled, Sampler, Variety};
+pub use type_set::TypeSet;

@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use super::model::{Logic, ObjectFacet, Schema, SchemaArena, SchemaId, Side, TypeSet};
+use super::model::{Logic, ObjectFacet, Schema, SchemaArena, SchemaId, Side};
+use super::type_set::TypeSet;
 
 /// Our keyword for a reference: its value is the number of the schema.
 pub(super) const LINK: &str = "x-standin-ref";

@@ -1,3 +1,5 @@
+//! Every format, judged and generated.
+
 use super::*;
 use crate::base::Seed;
 

@@ -1,3 +1,5 @@
+//! Patterns, matched and generated, with `regress` as the oracle.
+
 use super::*;
 use crate::base::Seed;
 

@@ -9,8 +9,9 @@ use super::Reader;
 use super::lenient::Node;
 use crate::base::{Defects, Severity};
 use crate::schema::dialect::Dialect;
-use crate::schema::model::{ArrayFacet, NumberFacet, ObjectFacet, Schema, SchemaId, TextFacet, TypeSet};
+use crate::schema::model::{ArrayFacet, NumberFacet, ObjectFacet, Schema, SchemaId, TextFacet};
 use crate::schema::pattern::Pattern;
+use crate::schema::type_set::TypeSet;
 
 const NUMBER_KEYS: [&str; 5] = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"];
 const TEXT_KEYS: [&str; 6] = ["minLength", "maxLength", "pattern", "format", "contentEncoding", "contentMediaType"];

@@ -4,7 +4,8 @@ use serde_json::{Map, Number, Value};
 
 use crate::base::{Defects, Place, Severity};
 use crate::schema::dialect::Dialect;
-use crate::schema::model::{Schema, TypeSet};
+use crate::schema::model::Schema;
+use crate::schema::type_set::TypeSet;
 
 /// One schema object in a document.
 pub(super) struct Node<'v, 'n> {

@@ -15,7 +15,8 @@ use std::collections::{HashMap, VecDeque};
 use serde_json::{Map, Value};
 
 use super::dialect::Dialect;
-use super::model::{Access, Logic, Schema, SchemaArena, SchemaId, TypeSet};
+use super::model::{Access, Logic, Schema, SchemaArena, SchemaId};
+use super::type_set::TypeSet;
 use crate::base::{Defects, Place, Severity};
 use lenient::Node;
 

@@ -13,7 +13,8 @@ use super::proposal::Proposal;
 use super::scope::{Effort, Scope};
 use crate::base::Seed;
 use crate::schema::merge::{Conjunction, Group, Term};
-use crate::schema::model::{Discriminator, SchemaArena, SchemaId, TypeSet};
+use crate::schema::model::{Discriminator, SchemaArena, SchemaId};
+use crate::schema::type_set::TypeSet;
 
 /// The attempts that try one thing after the other; those after them draw.
 const IN_ORDER: u64 = 8;

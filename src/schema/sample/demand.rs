@@ -8,8 +8,9 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::schema::merge::{Conjunction, Term};
-use crate::schema::model::{NumberFacet, TypeSet};
+use crate::schema::model::NumberFacet;
 use crate::schema::pattern::Pattern;
+use crate::schema::type_set::TypeSet;
 
 /// One demand.
 #[derive(Clone, Debug)]

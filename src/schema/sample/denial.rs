@@ -5,7 +5,8 @@ use serde_json::Number;
 
 use super::demand::{Demand, Demands};
 use crate::schema::merge::{Conjunction, Term};
-use crate::schema::model::{ArrayFacet, Logic, NumberFacet, ObjectFacet, SchemaArena, SchemaId, TextFacet, TypeSet};
+use crate::schema::model::{ArrayFacet, Logic, NumberFacet, ObjectFacet, SchemaArena, SchemaId, TextFacet};
+use crate::schema::type_set::TypeSet;
 
 /// Demands that together violate a schema.
 pub(super) type Way<'a> = Vec<Demand<'a>>;

@@ -10,8 +10,8 @@ use super::proposal::Proposal;
 use super::scope::{Effort, Scope};
 use crate::base::Seed;
 use crate::schema::merge::{Conjunction, Term};
-use crate::schema::model::TypeSet;
 use crate::schema::pattern::Pattern;
+use crate::schema::type_set::TypeSet;
 
 /// How often a name is drawn before the object is as large as it gets.
 const TRIES: u64 = 24;

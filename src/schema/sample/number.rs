@@ -9,7 +9,8 @@ use super::text::hint;
 use crate::base::Seed;
 use crate::schema::bounds::{Grain, Window};
 use crate::schema::merge::Conjunction;
-use crate::schema::model::{NumberFacet, TypeSet};
+use crate::schema::model::NumberFacet;
+use crate::schema::type_set::TypeSet;
 
 /// How often a number with a fraction is drawn where integers lie between.
 const DRAWS: usize = 32;

@@ -16,7 +16,8 @@ use crate::schema::bounds::is_numeric;
 use crate::schema::check::Schemas;
 use crate::schema::height::{Heights, scalars};
 use crate::schema::merge::{Conjunction, Term, same};
-use crate::schema::model::{Schema, SchemaArena, Side, TypeSet};
+use crate::schema::model::{Schema, SchemaArena, Side};
+use crate::schema::type_set::TypeSet;
 
 /// The number of nodes that one proposal may make, those it discards among them.
 const FUEL: u64 = 12_000;

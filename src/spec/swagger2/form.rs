@@ -179,7 +179,13 @@ mod tests {
                     "x-standin-at": "/f", "type": "boolean", "x-note": 1,
                     "x-standin-example-at": "/f/x-example", "example": false,
                 }),
-                json!({ "x-standin-allow-empty": true }),
+                json!(null),
+            ),
+            (
+                "no empty value",
+                json!({ "name": "f", "type": "string", "allowEmptyValue": false }),
+                json!({ "x-standin-at": "/f", "type": "string", "minLength": 1 }),
+                json!(null),
             ),
             (
                 "a schema as in OpenAPI 3.0",

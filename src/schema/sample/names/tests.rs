@@ -1,3 +1,5 @@
+//! Names of properties and the values they get.
+
 use super::*;
 use crate::base::Seed;
 use crate::schema::format::holds;

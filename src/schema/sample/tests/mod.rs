@@ -1,3 +1,5 @@
+//! The sampler against the real checks.
+
 mod random;
 mod table;
 

@@ -1,3 +1,5 @@
+//! Random schemas: what can be satisfied is.
+
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use serde_json::{Value, json};

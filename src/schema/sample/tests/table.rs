@@ -1,3 +1,5 @@
+//! Schemas over all keywords, and what their samples must be.
+
 use serde_json::{Value, json};
 
 type Expectation = fn(&Value) -> bool;

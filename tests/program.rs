@@ -1,0 +1,148 @@
+//! The program as its users meet it: the seed's own document, what it prints, its commands, its protocols.
+
+use serde_json::json;
+
+use crate::support::{self, Request, Served, shared, standin};
+
+const CREDENTIALS: [(&str, &str); 2] = [("X-Auth-Token", "t"), ("X-User-Id", "u")];
+
+#[test]
+fn the_direct_message_api_as_its_publisher_renders_it() {
+    let server = Served::start(&["serve", "--port", "0", "--log", "off"]);
+    for path in ["/api/v1/dm.messages", "/api/v1/im.messages"] {
+        let reply = server.fetch(&format!("{path}?roomId=x"), &CREDENTIALS);
+        assert_eq!(reply.status, 200, "{}", reply.text());
+        let body = reply.json();
+        assert_eq!(
+            (&body["count"], &body["offset"], &body["total"], &body["success"]),
+            (&json!(3), &json!(0), &json!(3), &json!(true))
+        );
+        assert_eq!(body["messages"][2]["msg"], "Hi buddy");
+    }
+    let unauthorized = json!({ "status": "error", "message": "You must be logged in to do this." });
+    for headers in
+        [&CREDENTIALS[..0], &CREDENTIALS[..1], &CREDENTIALS[1..], &[("X-Auth-Token", ""), ("X-User-Id", "u")][..]]
+    {
+        let reply = server.fetch("/api/v1/dm.messages?roomId=x", headers);
+        assert_eq!((reply.status, reply.json()), (401, unauthorized.clone()));
+    }
+    let reply = server.fetch("/api/v1/dm.messages?roomId=x&count=abc", &CREDENTIALS);
+    assert_eq!((reply.status, reply.json()["success"].clone()), (400, json!(false)));
+    let prefer = [CREDENTIALS[0], CREDENTIALS[1], ("Prefer", "code=400, example=Invalid Channel")];
+    let reply = server.fetch("/api/v1/dm.messages?roomId=x", &prefer);
+    assert_eq!((reply.status, reply.json()["error"].clone()), (400, json!("[invalid-channel]")));
+    let reply = server.fetch("/api/v1/dm.history?roomId=x&count=abc", &CREDENTIALS);
+    assert_eq!((reply.status, reply.json()["error"].clone()), (400, json!("must be number [invalid-params]")));
+}
+
+#[test]
+fn the_paper_as_it_was_published() {
+    let Some(paper) = shared("seeds/001_5661455469495f0a.txt") else { return };
+    let paper = std::fs::read_to_string(paper).unwrap();
+    let (start, end) = (paper.find("{\n").unwrap(), paper.rfind("}\n").unwrap() + 1);
+    let (_folder, path) = support::file("paper.json", &paper[start..end]);
+    let output = standin(&["check", &path]);
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{told}");
+    assert_eq!(told.matches("warning[boolean-as-text]").count(), 7, "{told}");
+    assert!(told.contains("paper.json:326:27") || told.contains("example-coerced"), "{told}");
+    let server = Served::start(&["serve", &path, "--port", "0", "--log", "off"]);
+    let reply = server.fetch("/api/v1/dm.messages?roomId=x", &CREDENTIALS);
+    assert_eq!((reply.status, reply.json()["count"].clone()), (200, json!(3)));
+    assert_eq!(server.fetch("/api/v1/dm.messages?roomId=x", &[]).status, 401);
+    let prefer = [CREDENTIALS[0], CREDENTIALS[1], ("Prefer", "code=400, example=Invalid Channel")];
+    assert_eq!(server.fetch("/api/v1/dm.messages", &prefer).json()["errorType"], "invalid-channel");
+}
+
+#[test]
+fn every_printed_address_works() {
+    for document in ["spec/rocketchat-dm.json", "tests/documents/shop.yaml"] {
+        let server = Served::start(&["serve", document, "--port", "0", "--log", "off"]);
+        let output = standin(&["routes", document, "--format", "json"]);
+        let routes: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert!(!routes.as_array().unwrap().is_empty());
+        for route in routes.as_array().unwrap() {
+            let target = route["path"].as_str().unwrap().replace("{userId}", "7").replace("{id}", "7");
+            let request =
+                Request { method: route["method"].as_str().unwrap(), target: &target, headers: &[], body: b"" };
+            let status = server.send(&request).status;
+            assert!(![404, 405, 500, 501].contains(&status), "{status} {target}");
+        }
+    }
+}
+
+#[test]
+fn raw_characters_in_a_query_are_taken() {
+    let server = Served::start(&["serve", "--port", "0", "--log", "off"]);
+    for query in ["sort={\"ts\":-1}", "query={\"a\":{\"$lt\":1}}", "fields={\"msg\":1|}", "query=<a>", "query=a\\b^c`d"]
+    {
+        let reply = server.fetch(&format!("/api/v1/dm.messages?roomId=x&{query}"), &CREDENTIALS);
+        assert_eq!(reply.status, 200, "{query}: {}", reply.text());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn it_stops_when_it_is_told_to() {
+    let server = Served::start(&["serve", "--port", "0", "--log", "off"]);
+    assert_eq!(server.fetch("/api/v1/login", &[]).status, 405);
+    assert_eq!(server.terminate(), Some(0));
+}
+
+#[test]
+fn every_flag_has_an_environment_variable() {
+    for command in ["serve", "mock", "check", "routes", "sample", "explain"] {
+        let output = standin(&[command, "--help"]);
+        let help = String::from_utf8_lossy(&output.stdout).into_owned();
+        let mut flags: Vec<String> = Vec::new();
+        for line in help.lines().map(str::trim_start) {
+            if line.starts_with("--") || (line.starts_with('-') && line.contains(", --")) {
+                flags.push(line.to_owned());
+            } else if let Some(flag) = flags.last_mut() {
+                flag.push_str(line);
+            }
+        }
+        flags.retain(|flag| !flag.contains("--help") && !flag.contains("--version"));
+        let without: Vec<&String> = flags.iter().filter(|flag| !flag.contains("[env: STANDIN_")).collect();
+        assert!(!flags.is_empty() && without.is_empty(), "{command}: {without:#?}");
+    }
+}
+
+#[test]
+fn explain_tells_why() {
+    let output = standin(&[
+        "explain",
+        "GET",
+        "http://x/api/v1/dm.messages?roomId=x",
+        "-H",
+        "X-Auth-Token: t",
+        "-H",
+        "X-User-Id: u",
+    ]);
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(0));
+    for part in ["operation: GET /api/v1/dm.messages", "body: example `Example`, text coerced", "200 OK", "\"count\":3"]
+    {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+}
+
+#[test]
+fn samples_are_one_a_line_and_differ() {
+    let output = standin(&["sample", "GET /api/v1/dm.history", "--count", "5", "--seed", "7"]);
+    let told = String::from_utf8_lossy(&output.stdout);
+    let lines: std::collections::BTreeSet<&str> = told.lines().collect();
+    assert_eq!(lines.len(), 5, "{told}");
+    let again = standin(&["sample", "GET /api/v1/dm.history", "--count", "5", "--seed", "7"]);
+    assert_eq!(output.stdout, again.stdout);
+}
+
+#[test]
+fn the_ready_line_of_prism() {
+    let server = Served::start(&["mock", "-p", "0", "spec/rocketchat-dm.json"]);
+    let reply = server.fetch("/api/v1/nothing", &[]);
+    assert_eq!(
+        (reply.status, reply.json()["type"].clone()),
+        (404, json!("https://stoplight.io/prism/errors#NO_PATH_MATCHED_ERROR"))
+    );
+}
