@@ -123,8 +123,10 @@ impl Occasion<'_> {
         }
         let by_fault = || self.is_complaint.then(|| fitting::error(examples, &self.inputs.violations)).flatten();
         let verbatim = self.world.options.examples == Examples::Verbatim;
-        let first =
-            || examples.iter().find(|example| verbatim || example.change.is_none()).or_else(|| examples.first());
+        // One whose text was only coerced is what its author meant, and comes before a later one that was written well.
+        let is_good = |example: &&Mended| verbatim || (example.fits && example.means != Means::Patched);
+        let is_fit = |example: &&Mended| example.fits;
+        let first = || examples.iter().find(is_good).or_else(|| examples.iter().find(is_fit)).or(examples.first());
         let example = by_fault().or_else(|| fitting::bound(examples, self.operation, self.inputs)).or_else(first);
         match (example.filter(|example| verbatim || example.fits), content.schema) {
             (Some(example), _) => self.example(example, content, trace).map(Some),
