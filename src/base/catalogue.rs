@@ -55,10 +55,11 @@ pub const CATALOGUE: &[Entry] = &[
     entry("path-parameter-undeclared", "a `{name}` in the path that no parameter declares", "read as a text"),
     entry("path-parameter-unused", "a path parameter that the path does not name", "left out"),
     entry("path-parameter-optional", "a path parameter that is not marked `required`", "required, as it must be"),
-    entry("route-taken", "two operations for the same requests", "the first answers"),
+    entry("route-taken", "two operations for the same requests", "the one that a request fits answers, else the first"),
     entry("method-case", "a method in upper case", "read in lower case"),
     entry("method-query", "the method `query` before OpenAPI 3.2", "served"),
     entry("operation-unreadable", "an operation that is no object", "answers 501"),
+    entry("operation-duplicate", "one method of one path twice", "the first counts"),
     entry("operation-id-duplicate", "one `operationId` on two operations", "the second goes by method and path"),
     entry("piece-not-object", "a part that is no object", "left out"),
     // Parameters and bodies.

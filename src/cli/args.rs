@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::FalseyValueParser;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 /// A stand-in for an HTTP API, generated from its OpenAPI document.
@@ -40,7 +41,7 @@ pub(super) enum Command {
 #[derive(Args, Clone, Debug)]
 pub(super) struct LoadArgs {
     /// Follow documents and references on other machines.
-    #[arg(long, env = "STANDIN_ALLOW_REMOTE")]
+    #[arg(long, env = "STANDIN_ALLOW_REMOTE", value_parser = FalseyValueParser::new())]
     pub(super) allow_remote: bool,
     /// The folder that references may not leave [default: the document's own].
     #[arg(long, env = "STANDIN_REF_ROOT", value_name = "DIR")]
@@ -57,7 +58,7 @@ pub(super) struct AnswerArgs {
     #[arg(long, env = "STANDIN_SEED", default_value = "1")]
     pub(super) seed: String,
     /// Generate bodies even where there are examples.
-    #[arg(long, env = "STANDIN_DYNAMIC")]
+    #[arg(long, env = "STANDIN_DYNAMIC", value_parser = FalseyValueParser::new())]
     pub(super) dynamic: bool,
     /// What becomes of examples that break their schema.
     #[arg(long, env = "STANDIN_EXAMPLES", value_enum, default_value_t = ExamplesArg::Mended)]
@@ -66,7 +67,7 @@ pub(super) struct AnswerArgs {
     #[arg(long, env = "STANDIN_VALIDATE", value_enum, default_value_t = ValidateArg::Strict)]
     pub(super) validate: ValidateArg,
     /// Answer 500 instead of an example that breaks its schema.
-    #[arg(long, env = "STANDIN_ERRORS")]
+    #[arg(long, env = "STANDIN_ERRORS", value_parser = FalseyValueParser::new())]
     pub(super) errors: bool,
 }
 
@@ -94,7 +95,7 @@ pub(super) enum ValidateArg {
 #[derive(Args, Clone, Debug)]
 pub(super) struct ListenArgs {
     /// Pages of which origins may read answers: `*`, `off`, or origins [default: *].
-    #[arg(long, env = "STANDIN_CORS", value_name = "ORIGIN", num_args = 1.., value_delimiter = ',')]
+    #[arg(long, env = "STANDIN_CORS", value_name = "ORIGIN", value_delimiter = ',')]
     pub(super) cors: Vec<String>,
     /// Serve HTTPS with a certificate made on the spot.
     #[arg(long, env = "STANDIN_TLS", value_enum, conflicts_with_all = ["tls_cert", "tls_key"])]
@@ -121,7 +122,7 @@ pub(super) struct ListenArgs {
     #[arg(long, env = "STANDIN_DRAIN_TIMEOUT", value_name = "SECONDS", default_value_t = 10)]
     pub(super) drain_timeout: u64,
     /// Never compress answers.
-    #[arg(long, env = "STANDIN_NO_COMPRESS")]
+    #[arg(long, env = "STANDIN_NO_COMPRESS", value_parser = FalseyValueParser::new())]
     pub(super) no_compress: bool,
     /// How calls are logged, on stderr.
     #[arg(long, env = "STANDIN_LOG", value_enum, default_value_t = LogArg::Text)]
@@ -162,7 +163,7 @@ pub(super) struct ServeArgs {
     #[command(flatten)]
     pub(super) listen: ListenArgs,
     /// Log why each answer is what it is.
-    #[arg(long, short, env = "STANDIN_VERBOSE")]
+    #[arg(long, short, env = "STANDIN_VERBOSE", value_parser = FalseyValueParser::new())]
     pub(super) verbose: bool,
 }
 
@@ -246,7 +247,7 @@ pub(super) struct SampleArgs {
     /// The operation: its operationId, or its method and path (`"GET /users/{id}"`).
     pub(super) operation: String,
     /// Documents, folders of documents, URLs, or `-` for standard input [default: ./spec].
-    #[arg(long = "spec", value_name = "PATH", env = "STANDIN_SPEC", num_args = 1..)]
+    #[arg(long = "spec", value_name = "PATH", env = "STANDIN_SPEC")]
     pub(super) paths: Vec<String>,
     /// The status whose body is generated [default: the success].
     #[arg(long, env = "STANDIN_STATUS")]
@@ -271,10 +272,10 @@ pub(super) struct ExplainArgs {
     #[arg(long = "header", short = 'H', env = "STANDIN_HEADER", value_name = "HEADER")]
     pub(super) headers: Vec<String>,
     /// A body, as in curl; `-d @file` reads it from a file.
-    #[arg(long, short, env = "STANDIN_DATA", value_name = "BODY")]
+    #[arg(long, short, env = "STANDIN_DATA", value_name = "BODY", allow_hyphen_values = true)]
     pub(super) data: Option<String>,
     /// Documents, folders of documents, URLs, or `-` for standard input [default: ./spec].
-    #[arg(long = "spec", value_name = "PATH", env = "STANDIN_SPEC", num_args = 1..)]
+    #[arg(long = "spec", value_name = "PATH", env = "STANDIN_SPEC")]
     pub(super) paths: Vec<String>,
     #[command(flatten)]
     pub(super) answer: AnswerArgs,

@@ -19,6 +19,8 @@ pub(super) enum CliError {
         /// What to do.
         hint: Option<String>,
     },
+    /// Nobody reads the output any more.
+    Unread,
     /// The operating system refused something.
     Io(String),
 }
@@ -33,6 +35,7 @@ impl CliError {
             Self::Load(error) => error.to_string(),
             Self::Serve(error) => error.to_string(),
             Self::Usage { message, .. } | Self::Io(message) => message.clone(),
+            Self::Unread => String::new(),
         }
     }
 
@@ -41,7 +44,7 @@ impl CliError {
             Self::Load(error) => error.help.clone(),
             Self::Serve(error) => error.hint().map(str::to_owned),
             Self::Usage { hint, .. } => hint.clone(),
-            Self::Io(_) => None,
+            Self::Io(_) | Self::Unread => None,
         }
     }
 
@@ -49,6 +52,7 @@ impl CliError {
         match self {
             Self::Load(_) | Self::Usage { .. } => Exit::Input,
             Self::Serve(_) | Self::Io(_) => Exit::Unable,
+            Self::Unread => Exit::Well,
         }
     }
 }

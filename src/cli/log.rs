@@ -59,13 +59,11 @@ where
         let steps = fields.text("steps");
         let ms = fields.0.get("ms").and_then(Value::as_f64).unwrap_or_default();
         write!(writer, " {} B {ms:.1} ms", fields.text("bytes"))?;
-        let body =
-            steps.split("; ").filter(|step| step.starts_with("body: ") || step.starts_with("violation: ")).last();
-        writeln!(
-            writer,
-            "{}",
-            body.map(|body| format!(" [{}]", body.trim_start_matches("body: "))).unwrap_or_default()
-        )?;
+        // What is wrong with a call says more than what it got for that.
+        let find = |kind: &str| steps.split("; ").find(|step| step.starts_with(kind)).map(str::to_owned);
+        let told = find("violation: ").or_else(|| find("body: ")).unwrap_or_default();
+        let told = told.split_once(": ").map(|(_, told)| format!(" [{told}]")).unwrap_or_default();
+        writeln!(writer, "{told}")?;
         if self.is_verbose {
             for step in steps.split("; ").filter(|step| !step.is_empty()) {
                 writeln!(writer, "         {step}")?;

@@ -39,8 +39,9 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Sample(args) => sample::sample(&args),
         Command::Explain(args) => explain::explain(&args),
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Cli::command(), "standin", &mut std::io::stdout());
-            Ok(Exit::Well)
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "standin", &mut script);
+            report::print(&String::from_utf8_lossy(&script)).map(|()| Exit::Well)
         }
     };
     outcome

@@ -21,11 +21,19 @@ pub(super) fn say(text: &str) {
 
 /// Writes a line to stdout, where data goes.
 pub(super) fn print(text: &str) -> Result<(), CliError> {
-    writeln!(anstream::stdout(), "{text}").map_err(|error| CliError::Io(format!("cannot write to stdout: {error}")))
+    match writeln!(anstream::stdout(), "{text}") {
+        Ok(()) => Ok(()),
+        // Whoever reads has seen enough (`standin routes | head`).
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Err(CliError::Unread),
+        Err(error) => Err(CliError::Io(format!("cannot write to stdout: {error}"))),
+    }
 }
 
 /// An error that ends the program.
 pub(super) fn failure(error: &CliError) {
+    if matches!(error, CliError::Unread) {
+        return;
+    }
     let title = Level::ERROR.primary_title(error.message());
     let mut groups = vec![annotate_snippets::Group::with_title(title)];
     if let Some(hint) = error.hint() {

@@ -66,7 +66,8 @@ fn run(ready: Ready, answers: AnswerOptions, options: ServeOptions) -> Result<Ex
         drop((documents, files, defects));
         let ready_line = match answers.face {
             Face::Standin => url.clone(),
-            Face::Prism => format!("Standin is listening on {url}"),
+            // Scripts wait for these words.
+        Face::Prism => format!("standin as Prism is listening on {url}"),
         };
         report::print(&ready_line)?;
         server.run(Arc::new(world), interrupted()).await;

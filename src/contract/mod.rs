@@ -110,7 +110,7 @@ impl Contract {
     }
 
     /// Which of the operations that a path leads to may be meant by the call's query: those whose conditions are met (the ones
-    /// with most conditions first), else the last, which demands least. More than one is left only of variants.
+    /// with most conditions first), else the last, which demands least. More than one is left of variants and of operations that match the same paths.
     pub fn meant<'r>(&self, found: &'r [(OperationId, Captures)], call: &Call) -> Vec<&'r (OperationId, Captures)> {
         if found.len() < 2 {
             return found.iter().collect();
@@ -139,7 +139,7 @@ fn mount(operations: &[Operation], defects: &mut Defects) -> Router {
         let id = OperationId::new(index);
         if let Err(first) = router.add(&operation.method, &operation.template, id, rank(operation)) {
             let first = operations.get(first.index()).map_or("another operation", |operation| &operation.template);
-            let message = format!("`{first}` matches the same requests; it was there first and answers them");
+            let message = format!("`{first}` matches the same requests; of the two the one that a request fits answers, else the first");
             defects.note("route-taken", Severity::Warning, &operation.place, message);
         }
     }

@@ -116,6 +116,12 @@ impl Operation {
         operation
     }
 
+    /// Whether a query parameter of that name is a key that a security scheme asks for.
+    pub(super) fn is_key(&self, name: &str) -> bool {
+        let mut schemes = self.security.iter().flat_map(|requirement| &requirement.0);
+        schemes.any(|scheme| matches!(scheme, Scheme::ApiKey(super::security::KeyPlace::Query, key) if key == name))
+    }
+
     fn fill(&mut self, written: &openapiv3::Operation, document: &Document, arena: &SchemaArena) {
         if let Some(id) = written.operation_id.as_ref().filter(|id| !id.is_empty()) {
             self.name.clone_from(id);

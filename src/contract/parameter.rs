@@ -112,7 +112,7 @@ pub(super) fn shape(arena: &SchemaArena, id: SchemaId) -> Shape {
 }
 
 fn shape_within(arena: &SchemaArena, id: SchemaId, depth: u8) -> Shape {
-    let types = arena.types(id).without(TypeSet::NULL);
+    let types = arena.meant_types(id).without(TypeSet::NULL);
     if types == TypeSet::ARRAY {
         return Shape::Array;
     }

@@ -11,7 +11,7 @@ use super::parameter::Parameter;
 use super::payload::{form, multipart, xml};
 use super::router::Captures;
 use super::security::{Requirement, Scheme};
-use super::style::{self, Cookies, Query};
+use super::style::{self, Cookies, Query, Shape};
 use super::violation::{Kind, Part, Violation};
 use crate::base::{MediaType, Pointer};
 use crate::schema::{Coercion, Mismatch, SchemaId, Schemas, Side};
@@ -98,6 +98,10 @@ impl Reader<'_> {
                 Part::Body => Ok(None),
             };
             match found {
+                // A key that a security scheme asks for as well is often sent twice; it is the same key.
+                Ok(Some(Value::Array(keys))) if parameter.part == Part::Query && operation.is_key(&parameter.name) => {
+                    self.parameter(parameter, keys.into_iter().next().unwrap_or_default());
+                }
                 Ok(Some(value)) => self.parameter(parameter, value),
                 Ok(None) => self.absent(parameter),
                 Err(error) => {
@@ -161,6 +165,12 @@ impl Reader<'_> {
     }
 
     fn absent(&mut self, parameter: &Parameter) {
+        // An exploded object without members leaves nothing to send.
+        let empty = Value::Object(serde_json::Map::new());
+        let is_object = matches!(parameter.shape, Shape::Object { .. }) && parameter.part == Part::Query;
+        if is_object && parameter.required && parameter.schema.is_some_and(|id| self.schemas.holds(id, Side::Request, &empty)) {
+            return self.keep(parameter, empty);
+        }
         if parameter.required {
             let kind = if parameter.is_credential { Kind::Credentials } else { Kind::Value };
             let message =
@@ -175,7 +185,8 @@ impl Reader<'_> {
     }
 
     fn body(&mut self, body: &Body, call: &Call) {
-        if call.body.is_empty() {
+        let is_form = |media: MediaType| media.is_form();
+        if call.body.is_empty() && !(call.content_type().is_some_and(is_form) && !call.over_limit) {
             if body.required && !call.over_limit {
                 let message = "Request body is required".to_owned();
                 self.report(Kind::Value, Part::Body, None, Pointer::root(), "required", message);
@@ -223,7 +234,7 @@ impl Reader<'_> {
         }
         if media_type.is_form() {
             let form = form::decode(&call.body, &content.shape, &content.encoding);
-            let value = coerce(form.value);
+            let value = coerce(self.with_empty_lists(form.value, content));
             for name in form.reserved {
                 let message = "Reserved characters used in request body".to_owned();
                 self.report(Kind::Value, Part::Body, None, Pointer::root().join(&name), "allowReserved", message);
@@ -233,7 +244,7 @@ impl Reader<'_> {
         if media_type.is_multipart() {
             let header = call.header("content-type").unwrap_or_default();
             return match multipart::decode(header, &call.body, &content.shape, &content.encoding) {
-                Ok(parts) => Ok(coerce(parts.value)),
+                Ok(parts) => Ok(coerce(self.with_empty_lists(parts.value, content))),
                 Err(error) => Err(Unreadable::Syntax(format!("Request body is not valid multipart: {error}"))),
             };
         }
@@ -250,12 +261,30 @@ impl Reader<'_> {
         Err(Unreadable::Opaque(text()))
     }
 
+    /// A form has no way to write an empty list or object: one that must be there and is not is meant to be empty.
+    fn with_empty_lists(&self, value: Value, content: &BodyContent) -> Value {
+        let (Value::Object(mut members), Some(schema)) = (value.clone(), content.schema) else { return value };
+        let arena = self.schemas.arena();
+        for property in content.shape.properties() {
+            let empty = match property.shape {
+                Shape::Array => Value::Array(Vec::new()),
+                Shape::Object { .. } => Value::Object(serde_json::Map::new()),
+                _ => continue,
+            };
+            let fits = arena.property(schema, &property.name).is_some_and(|id| self.schemas.holds(id, Side::Request, &empty));
+            if fits && arena.requires(schema, &property.name) && !members.contains_key(&property.name) {
+                members.insert(property.name.clone(), empty);
+            }
+        }
+        Value::Object(members)
+    }
+
     /// What does not hold. Where none of several alternatives fits, AJV also tells what failed in each; that is left out here.
     fn mismatches(&self, schema: SchemaId, value: &Value) -> Vec<Mismatch> {
         if self.schemas.holds(schema, Side::Request, value) {
             return Vec::new();
         }
-        self.schemas.check(schema, Side::Request).mismatches(value)
+        self.schemas.mismatches(schema, Side::Request, value)
     }
 
     fn report(&mut self, kind: Kind, part: Part, name: Option<&str>, at: Pointer, code: &str, message: String) {

@@ -65,7 +65,7 @@ impl Router {
         Self { nodes: vec![Node::default()] }
     }
 
-    /// Adds a route. `Err` names the operation that has the same method, shape and conditions already; the first one stays.
+    /// Adds a route. `Err` names the operation that has the same method, shape and conditions already; both stay, and the call decides.
     pub(super) fn add(
         &mut self,
         method: &Method,
@@ -81,12 +81,13 @@ impl Router {
         let names = segments.iter().flat_map(Segment::names).map(str::to_owned).collect();
         let Some(node) = self.nodes.get_mut(at) else { return Ok(()) };
         let twin = |leaf: &&Leaf| leaf.method == *method && leaf.rank == rank && rank == Rank::default();
-        if let Some(leaf) = node.leaf.iter().find(twin) {
-            return if leaf.operation == operation { Ok(()) } else { Err(leaf.operation) };
+        let twin = node.leaf.iter().find(twin).map(|leaf| leaf.operation);
+        if twin == Some(operation) {
+            return Ok(());
         }
         node.leaf.push(Leaf { method: method.clone(), operation, names, rank });
         node.leaf.sort_by_key(|leaf| std::cmp::Reverse(leaf.rank.conditions));
-        Ok(())
+        twin.map_or(Ok(()), Err)
     }
 
     fn child(&mut self, at: usize, segment: &Segment) -> usize {

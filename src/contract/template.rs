@@ -131,15 +131,17 @@ impl Segment {
     }
 }
 
-/// The texts that the variables of a mixed segment stand for in `text`, if it matches. A variable takes as little as it can, but
-/// at least one character; the last takes the rest.
+/// The texts that the variables of a mixed segment stand for in `text`, if it matches. A variable takes as much as it can and leaves at
+/// least one character to each of the others; of two with nothing between them the second begins at the last dot, if there is one
+/// (`{name}{extension}`).
 pub(super) fn capture<'t>(parts: &[Part], text: &'t str) -> Option<Vec<&'t str>> {
     match parts {
         [] => text.is_empty().then(Vec::new),
         [Part::Literal(literal), rest @ ..] => capture(rest, text.strip_prefix(literal.as_str())?),
         [Part::Variable(_)] => (!text.is_empty()).then(|| vec![text]),
         [Part::Variable(_), rest @ ..] => {
-            let cuts = text.char_indices().skip(1).map(|(cut, _)| cut).chain([text.len()]);
+            let dot = text.rfind('.').filter(|_| matches!(rest, [Part::Variable(_), ..]));
+            let cuts = dot.into_iter().chain(text.char_indices().map(|(cut, _)| cut).rev());
             cuts.filter(|cut| *cut > 0).find_map(|cut| {
                 let (value, tail) = text.split_at_checked(cut)?;
                 let mut captures = vec![value];
@@ -163,6 +165,8 @@ mod tests {
             ("{name}:cancel", "a:b:cancel", Some(vec!["a:b"])),
             ("f(x='{y}',z={z})", "f(x='1',z=2)", Some(vec!["1", "2"])),
             ("a-{b}", "a-", None),
+            ("{lat}.{format}", "71.4.xml", Some(vec!["71.4", "xml"])),
+            ("{name}{extension}", "a.b.json", Some(vec!["a.b", ".json"])),
         ] {
             let Segment::Mixed(parts) = segment(template, true) else { panic!("{template} is mixed") };
             assert_eq!(capture(&parts, text), expected, "{template} {text}");

@@ -31,7 +31,7 @@ fn of_parameter(world: &World, schema: SchemaId, example: &Example, defects: &mu
     } else {
         ("example-invalid", "generating another where one is shown".to_owned())
     };
-    for mismatch in schemas.check(schema, Side::Request).mismatches(&example.value) {
+    for mismatch in schemas.mismatches(schema, Side::Request, &example.value) {
         let message = format!("the example {}, but {}; {outcome}", mismatch.message, example.value);
         note(code, &example.at, &mismatch.at, message, defects);
     }
@@ -52,7 +52,7 @@ fn of_body(world: &World, operation: &Operation, content: &Content, defects: &mu
         };
         let name =
             if example.name.is_empty() { "the example".to_owned() } else { format!("example `{}`", example.name) };
-        for mismatch in schemas.check(schema, Side::Response).mismatches(&example.value) {
+        for mismatch in schemas.mismatches(schema, Side::Response, &example.value) {
             let message = format!("{name} of `{}` {} here; {outcome}", operation.name, mismatch.message);
             note(code, &example.at, &mismatch.at, message, defects);
         }

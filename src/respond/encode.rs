@@ -25,7 +25,14 @@ pub(super) fn encode(
     if media_type.is_form() {
         return Ok(Bytes::from(form(value)));
     }
+    if media_type.essence() == "text/event-stream" && !value.is_string() {
+        return Ok(stream(std::slice::from_ref(value), media_type));
+    }
     match value {
+        // Text that is no XML yet is the content of an element.
+        Value::String(text) if media_type.is_xml() && !text.trim_start().starts_with('<') => {
+            Ok(Bytes::from(super::xml::encode(value, arena, schema)))
+        }
         Value::String(text) => Ok(Bytes::from(text.clone())),
         Value::Null => Ok(Bytes::new()),
         value if media_type.is_xml() => Ok(Bytes::from(super::xml::encode(value, arena, schema))),

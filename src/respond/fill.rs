@@ -142,7 +142,7 @@ impl Occasion<'_> {
             .schema
             .filter(|id| self.world.options.errors && !schemas.holds(*id, Side::Response, &example.written));
         if let Some(id) = broken {
-            let list = schemas.check(id, Side::Response).mismatches(&example.written);
+            let list = schemas.mismatches(id, Side::Response, &example.written);
             let list = list.iter().map(|mismatch| {
                 let mut location = vec!["response".to_owned(), "body".to_owned()];
                 location.extend(mismatch.at.steps());

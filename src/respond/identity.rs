@@ -52,7 +52,9 @@ fn echo_into(
             continue;
         }
         let as_text = || Value::String(value.as_str().map_or_else(|| value.to_string(), str::to_owned));
-        let fitting = [value.clone(), as_text()].into_iter().find(|value| schemas.holds(id, Side::Response, value));
+        let as_number = value.as_str().and_then(|text| serde_json::from_str(text).ok()).filter(Value::is_number);
+        let readings = [Some(value.clone()), as_number, Some(as_text())];
+        let fitting = readings.into_iter().flatten().find(|value| schemas.holds(id, Side::Response, value));
         let Some(fitting) = fitting else { continue };
         let before = owner.insert(name.clone(), fitting);
         if schemas.holds(root, Side::Response, body) {

@@ -111,7 +111,7 @@ pub(super) fn mend_for(
     let mut patch = Patch { schemas, root: id, side, seed, places: Vec::new() };
     let mut patched = coerced;
     for round in 0..ROUNDS {
-        let mismatches = schemas.check(id, side).mismatches(&patched);
+        let mismatches = schemas.mismatches(id, side, &patched);
         if mismatches.is_empty() {
             let places = patch.places.join(", ");
             return (patched, Means::Patched, Some(format!("mended at {places}")));

@@ -65,11 +65,11 @@ fn route<'w>(world: &'w World, call: &Call, trace: &mut Trace) -> Result<(&'w Op
             let meant = world.contract.meant(&found, call);
             let read = |(id, captures): &&(OperationId, Captures)| {
                 let operation = world.contract.operation(*id)?;
-                Some(operation.read(call, captures, world.contract.schemas()).violations.is_empty())
+                Some(operation.read(call, captures, world.contract.schemas()).violations.len())
             };
-            // Of variants the one that the call fits is meant.
-            let fitting = if meant.len() > 1 { meant.iter().find(|one| read(one) == Some(true)) } else { None };
-            let chosen = fitting.or(meant.first()).copied();
+            // Of several the one that the call fits best is meant, the first of equals.
+            let chosen = if meant.len() > 1 { meant.iter().min_by_key(|one| read(one)) } else { meant.first() };
+            let chosen = chosen.copied();
             let chosen = chosen.and_then(|(id, captures)| Some((world.contract.operation(*id)?, captures.clone())));
             chosen.ok_or_else(|| Box::new(Reply::empty(404)))
         }
@@ -153,7 +153,7 @@ fn serve(world: &World, call: &Call, operation: &Operation, captures: &Captures,
         trace.note(format!("violation: {}", violation.message));
     }
     let header =
-        (!inputs.violations.is_empty()).then(|| violations_header(&inputs.violations, face, validation)).flatten();
+        (!inputs.violations.is_empty()).then(|| violations_header(&inputs.violations, face));
     if validation == Validation::Warn {
         // A body that was cut cannot be answered as if it were good.
         inputs.violations.retain(|violation| violation.kind == Kind::TooLarge);
@@ -165,14 +165,11 @@ fn serve(world: &World, call: &Call, operation: &Operation, captures: &Captures,
     reply
 }
 
-/// The header that lists violations: Prism always sends one; ours tells what `warn` let pass.
-fn violations_header(violations: &[Violation], face: Face, validation: Validation) -> Option<(&'static str, String)> {
-    match (face, validation) {
-        (Face::Prism, _) => Some(("sl-violations", problem::prism_header(violations))),
-        (Face::Standin, Validation::Warn) => {
-            Some(("standin-violations", problem::ascii(&problem::listed(violations, face).to_string())))
-        }
-        (Face::Standin, _) => None,
+/// The header that lists violations, since documented errors seldom say what is wrong. In `warn` it is all that tells.
+fn violations_header(violations: &[Violation], face: Face) -> (&'static str, String) {
+    match face {
+        Face::Prism => ("sl-violations", problem::prism_header(violations)),
+        Face::Standin => ("standin-violations", problem::header(violations)),
     }
 }
 

@@ -19,13 +19,13 @@ pub(super) fn by_code(operation: &Operation, code: u16) -> Option<Chosen<'_>> {
         .map(|promise| Chosen { promise, status: code })
 }
 
-/// The reply for a good call: the lowest success, else `default`, else the first.
+/// The reply for a good call: the lowest success, else `default`, else the first. What only announces a reply (1xx) is none.
 pub(super) fn success(operation: &Operation) -> Option<Chosen<'_>> {
     let successes = operation.promises.iter().filter(|promise| promise.status.is_success());
     let promise = successes
         .min_by_key(|promise| promise.status)
         .or_else(|| documented(operation, StatusPattern::Default))
-        .or_else(|| operation.promises.first())?;
+        .or_else(|| operation.promises.iter().find(|promise| promise.status.representative() >= 200))?;
     Some(Chosen { promise, status: promise.status.representative() })
 }
 
@@ -130,6 +130,7 @@ pub(super) fn concrete(media_type: &MediaType, accept: Option<&str>, is_text: bo
     }
     let usual = match media_type.essence().split('/').next().unwrap_or_default() {
         "text" => "text/plain",
+        "application" if is_text => "application/octet-stream",
         "image" => "image/png",
         "audio" => "audio/mpeg",
         "video" => "video/mp4",

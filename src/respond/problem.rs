@@ -123,6 +123,21 @@ pub(super) fn listed(violations: &[Violation], face: Face) -> Value {
     Value::Array(list.collect())
 }
 
+/// The longest header that lists violations, in bytes: most servers and proxies refuse 8 KiB.
+const LONGEST_HEADER: usize = 4096;
+
+/// Violations as our header has them: as many as fit.
+pub(super) fn header(violations: &[Violation]) -> String {
+    let mut list = violations.to_vec();
+    loop {
+        let text = ascii(&listed(&list, Face::Standin).to_string());
+        if text.len() <= LONGEST_HEADER || list.len() < 2 {
+            return text;
+        }
+        list.truncate(list.len() / 2);
+    }
+}
+
 /// Violations as Prism's header `sl-violations` has them: locations begin with `request`; a long list is cut.
 pub(super) fn prism_header(violations: &[Violation]) -> String {
     const MOST: usize = 8092;

@@ -1,6 +1,8 @@
 //! Tells whether a value is valid: the `jsonschema` crate behind our own face. Each schema is compiled once, when it is
 //! first asked for, and shared by all that refer to it.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::{Arc, OnceLock, Weak};
 
 use jsonschema::error::{TypeKind, ValidationErrorKind};
@@ -24,6 +26,9 @@ pub struct Schemas {
     /// The checks refer to each other through this; weak, or they would keep themselves alive.
     this: Weak<Self>,
 }
+
+/// More mismatches than anybody reads.
+const MOST_MISMATCHES: usize = 100;
 
 /// One compiled schema.
 #[derive(Debug)]
@@ -76,6 +81,32 @@ impl Schemas {
         self.arena.at(id).is_anything() || self.check(id, side).holds(value)
     }
 
+    /// The ways in which a value is not valid, the first [`MOST_MISMATCHES`] of them.
+    ///
+    /// A failing reference is reported by the validator as one mark, and followed here: to collect what is behind it there would copy
+    /// the value for every reference and every branch on the way (one document took all memory there is).
+    #[must_use]
+    pub fn mismatches(&self, id: SchemaId, side: Side, value: &Value) -> Vec<Mismatch> {
+        let mut found = Vec::new();
+        self.collect(id, side, value, &Pointer::root(), &mut found);
+        found
+    }
+
+    fn collect(&self, id: SchemaId, side: Side, value: &Value, at: &Pointer, found: &mut Vec<Mismatch>) {
+        let Ok(validator) = &self.check(id, side).0 else { return };
+        for error in validator.iter_errors(value) {
+            if found.len() >= MOST_MISMATCHES {
+                return;
+            }
+            let path = error.instance_path().as_str();
+            let below = Pointer::from(format!("{at}{path}"));
+            match linked(error.kind()).and_then(|index| self.arena.id(index)).zip(value.pointer(path)) {
+                Some((target, part)) => self.collect(target, side, part, &below, found),
+                None => found.push(Mismatch::from_error(&error, below)),
+            }
+        }
+    }
+
     fn compile(&self, id: SchemaId, side: Side) -> Check {
         let schema = render::render(&self.arena, id, side);
         let schemas = self.this.clone();
@@ -95,13 +126,6 @@ impl Check {
     #[must_use]
     pub fn holds(&self, value: &Value) -> bool {
         self.0.as_ref().map_or(true, |validator| validator.is_valid(value))
-    }
-
-    /// All the ways in which the value is not valid.
-    #[must_use]
-    pub fn mismatches(&self, value: &Value) -> Vec<Mismatch> {
-        let Ok(validator) = &self.0 else { return Vec::new() };
-        validator.iter_errors(value).map(|error| Mismatch::from_error(&error)).collect()
     }
 
     /// Why the schema could not be compiled, if so: then nothing is checked.
@@ -132,37 +156,54 @@ struct Linked {
     side: Side,
 }
 
-impl Linked {
-    fn with<T>(&self, otherwise: T, ask: impl FnOnce(&Check) -> T) -> T {
-        let Some(schemas) = self.schemas.upgrade() else { return otherwise };
-        match schemas.arena.id(self.index) {
-            Some(id) => ask(schemas.check(id, self.side)),
-            None => otherwise,
-        }
-    }
-}
-
 impl<'i> Keyword<'i> for Linked {
     fn validate(&self, instance: &'i Value) -> Result<(), ValidationError<'i>> {
-        self.with(Ok(()), |check| match &check.0 {
-            Ok(validator) => validator.validate(instance),
-            Err(_) => Ok(()),
-        })
+        // The mark that `Schemas::collect` follows.
+        if self.is_valid(instance) { Ok(()) } else { Err(ValidationError::custom(self.index.to_string())) }
     }
 
     fn is_valid(&self, instance: &'i Value) -> bool {
-        self.with(true, |check| check.holds(instance))
+        let Some(schemas) = self.schemas.upgrade() else { return true };
+        let Some(id) = schemas.arena.id(self.index) else { return true };
+        verdict((self.index, self.side, std::ptr::from_ref(instance) as usize), || schemas.check(id, self.side).holds(instance))
     }
+}
 
-    fn iter_errors(&self, instance: &'i Value) -> Box<dyn Iterator<Item = ValidationError<'i>> + 'i> {
-        self.with(Box::new(std::iter::empty()), |check| match &check.0 {
-            Ok(validator) => {
-                let errors: Vec<ValidationError<'i>> =
-                    validator.iter_errors(instance).map(ValidationError::to_owned).collect();
-                Box::new(errors.into_iter())
-            }
-            Err(_) => Box::new(std::iter::empty()),
-        })
+/// A schema, a side, and the address of a value that lives as long as the outermost check.
+type Question = (usize, Side, usize);
+
+thread_local! {
+    /// The verdicts of the check under way on this thread, from the depth on where it may ask the same question again and again:
+    /// a recursive schema with two branches asks each level twice, which doubles with every level of the value.
+    static VERDICTS: RefCell<(usize, HashMap<Question, bool>)> = RefCell::new((0, HashMap::new()));
+}
+
+/// Links that a check follows into the value before verdicts are remembered; most end before.
+const SHALLOW: usize = 6;
+
+/// Answers a question, from memory if the check under way has answered it already.
+fn verdict(question: Question, ask: impl FnOnce() -> bool) -> bool {
+    let known = VERDICTS.with_borrow_mut(|(depth, verdicts)| {
+        *depth += 1;
+        verdicts.get(&question).copied()
+    });
+    let answer = known.unwrap_or_else(ask);
+    VERDICTS.with_borrow_mut(|(depth, verdicts)| {
+        *depth -= 1;
+        if *depth == 0 {
+            verdicts.clear();
+        } else if *depth >= SHALLOW {
+            verdicts.insert(question, answer);
+        }
+    });
+    answer
+}
+
+/// The number of the schema that a mark of [`Linked`] points at.
+fn linked(kind: &ValidationErrorKind) -> Option<usize> {
+    match kind {
+        ValidationErrorKind::Custom { keyword, message } if keyword == LINK => message.parse().ok(),
+        _ => None,
     }
 }
 
@@ -183,11 +224,11 @@ impl<'i> Keyword<'i> for Matches {
 }
 
 impl Mismatch {
-    fn from_error(error: &ValidationError<'_>) -> Self {
+    fn from_error(error: &ValidationError<'_>, at: Pointer) -> Self {
         let keyword = error.kind().keyword();
         let keyword = if keyword == PATTERN { "pattern" } else { keyword };
         Self {
-            at: Pointer::from(error.instance_path().as_str().to_owned()),
+            at,
             keyword: keyword.to_owned(),
             names: names(error.kind()),
             message: message(error.kind()).unwrap_or_else(|| error.to_string()),

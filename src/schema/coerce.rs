@@ -190,6 +190,31 @@ impl SchemaArena {
         element(self, id, index, 16)
     }
 
+    /// Whether a property must be there, looking through references and `allOf`.
+    #[must_use]
+    pub fn requires(&self, id: SchemaId, name: &str) -> bool {
+        self.requires_within(id, name, 16)
+    }
+
+    fn requires_within(&self, id: SchemaId, name: &str, depth: u8) -> bool {
+        let schema = self.at(id);
+        let own = schema.object.as_ref().is_some_and(|object| object.required.iter().any(|known| known == name));
+        let mut parts = schema.link.iter().chain(schema.logic.iter().flat_map(|logic| &logic.all_of));
+        own || (depth > 0 && parts.any(|part| self.requires_within(*part, name, depth - 1)))
+    }
+
+    /// The types that a schema means: those it leaves, or, where it leaves all, those that its other keywords are about.
+    #[must_use]
+    pub fn meant_types(&self, id: SchemaId) -> TypeSet {
+        let types = self.types(id);
+        let schema = self.at(self.target(id));
+        match (types == TypeSet::ANY, schema.object.is_some(), schema.array.is_some()) {
+            (true, true, false) => TypeSet::OBJECT,
+            (true, false, true) => TypeSet::ARRAY,
+            _ => types,
+        }
+    }
+
     /// The names of all declared properties, looking through references and combinators, in order.
     #[must_use]
     pub fn property_names(&self, id: SchemaId) -> Vec<String> {

@@ -49,6 +49,13 @@ pub(super) fn shorthand(letter: char) -> Option<ClassUnicode> {
 
 /// `\p{name}`; `None` when Unicode has no such property. Names are matched loosely, as people write them (`\p{Greek}`).
 pub(super) fn property(name: &str) -> Option<ClassUnicode> {
+    // Java's names, which documents generated from Java carry.
+    let name = match name {
+        "XDigit" => "ASCII_Hex_Digit",
+        "Alnum" => "Alphanumeric",
+        "Graph" | "Print" => "ASCII",
+        other => other.strip_prefix("Is").filter(|rest| rest.len() > 1).unwrap_or(other),
+    };
     if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '=') {
         return None;
     }

@@ -45,6 +45,10 @@ pub(super) fn generate(
             16..26 => Style::Visible,
             _ => Style::Any,
         };
+        // Anchors in the middle (`.*(^a).*`) want everything around them to be as short as it can be.
+        if attempt == 12 || attempt == 24 {
+            aim = Some(*reachable.start());
+        }
         let mut draft = Draft::new(rng, style, attempt % 2 == 0);
         draft.emit(tree, aim)?;
         // A pattern that can be long itself is padded only when aiming has not helped.

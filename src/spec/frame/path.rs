@@ -106,6 +106,7 @@ impl<'f> Walk<'f, '_> {
                 }
             }
         }
+        self.defects.note("ref-loop", Severity::Error, &at, "path items refer to each other; their operations are missing");
     }
 
     fn methods(
@@ -156,6 +157,8 @@ impl<'f> Walk<'f, '_> {
             let same_key = known.query == address.query && known.variant == address.fragment;
             known.method == method && known.template == address.template && same_key
         }) {
+            let message = format!("`{method}` of `{}` is described twice; the first counts", address.template);
+            self.warn("operation-duplicate", &at, message);
             return;
         }
         if value.is_null() {

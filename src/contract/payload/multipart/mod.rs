@@ -97,7 +97,9 @@ pub fn decode(
         return Err(MultipartError::ContentType(content_type.to_owned()));
     }
     let boundary = boundary(content_type, &media).ok_or(MultipartError::NoBoundary)?;
-    let parts = part::read(&boundary, body)?;
+    // Nothing but the closing boundary is a form without fields; `multer` waits for a first part.
+    let is_empty = body.trim_ascii() == format!("--{boundary}--").as_bytes();
+    let parts = if is_empty { Vec::new() } else { part::read(&boundary, body)? };
     let files = parts.iter().filter(|part| part.is_file()).map(Part::to_file).collect();
     let unnamed = parts.iter().filter(|part| part.name.is_none()).count();
     let is_form = media.essence() == "multipart/form-data";
