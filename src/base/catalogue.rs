@@ -35,6 +35,7 @@ pub const CATALOGUE: &[Entry] = &[
     entry("security-not-list", "`security` is no list", "read as a list of one, or ignored"),
     entry("security-scheme-unknown", "a security scheme of an unknown kind", "asks for nothing"),
     entry("security-scheme-unreadable", "a security scheme without what its kind needs", "asks for nothing"),
+    entry("security-scheme-undeclared", "a security scheme that is not declared", "asks for nothing"),
     entry("flow-unknown", "an OAuth flow of an unknown kind", "read as one of another kind"),
     // References.
     entry("dangling-ref", "a `$ref` to nothing, in use", "a schema is read as anything; any other part is left out"),
@@ -72,11 +73,9 @@ pub const CATALOGUE: &[Entry] = &[
         "its keywords are read as a schema",
     ),
     entry("parameter-with-schema", "a parameter of Swagger 2.0 with a `schema`", "read from there"),
-    entry("header-unreadable", "a response header that cannot be read", "left out"),
     entry("style-unknown", "a `style` that is not for this kind of parameter", "the default style"),
     entry("collection-format-unknown", "an unknown `collectionFormat`", "read as `csv`"),
     entry("collection-format-nested", "a `collectionFormat` inside another list", "ignored: OpenAPI 3 cannot say it"),
-    entry("body-unreadable", "a request body that cannot be read", "left out"),
     entry("body-and-form", "a body and form fields in one operation", "both are accepted"),
     entry("body-duplicate", "two body parameters", "the first counts"),
     entry("body-without-schema", "a body parameter without `schema`", "anything is accepted"),
@@ -86,7 +85,6 @@ pub const CATALOGUE: &[Entry] = &[
     // Responses and examples.
     entry("responses-missing", "no response documented", "200 without a body"),
     entry("response-null", "a response that is null", "read as one without a body"),
-    entry("response-unreadable", "a response that cannot be read", "read as one without a body"),
     entry("status-unknown", "a key of `responses` that is no status", "left out"),
     entry("examples-list", "`examples` as a list where a map is due", "named by their numbers"),
     entry("examples-not-map", "`examples` that is no map", "ignored"),

@@ -59,7 +59,7 @@ impl Defects {
     #[must_use]
     pub fn into_sorted(mut self) -> Vec<Defect> {
         let mut seen = std::collections::BTreeSet::new();
-        self.0.retain(|defect| seen.insert((defect.at.clone(), defect.code)));
+        self.0.retain(|defect| seen.insert((defect.at.clone(), defect.code, defect.message.clone())));
         self.0.sort_by_key(|defect| defect.at.file);
         self.0
     }

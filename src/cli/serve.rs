@@ -67,7 +67,7 @@ fn run(ready: Ready, answers: AnswerOptions, options: ServeOptions) -> Result<Ex
         let ready_line = match answers.face {
             Face::Standin => url.clone(),
             // Scripts wait for these words.
-        Face::Prism => format!("standin as Prism is listening on {url}"),
+            Face::Prism => format!("standin as Prism is listening on {url}"),
         };
         report::print(&ready_line)?;
         server.run(Arc::new(world), interrupted()).await;

@@ -51,7 +51,7 @@ impl Contract {
         let mut names = std::collections::BTreeSet::new();
         for document in documents {
             for frame in &document.operations {
-                let mut operation = Operation::compile(frame, document, schemas.arena());
+                let mut operation = Operation::compile(frame, document, schemas.arena(), defects);
                 if !names.insert(operation.name.clone()) {
                     operation.name = format!("{} {}", operation.method, operation.template);
                     names.insert(operation.name.clone());
@@ -139,7 +139,9 @@ fn mount(operations: &[Operation], defects: &mut Defects) -> Router {
         let id = OperationId::new(index);
         if let Err(first) = router.add(&operation.method, &operation.template, id, rank(operation)) {
             let first = operations.get(first.index()).map_or("another operation", |operation| &operation.template);
-            let message = format!("`{first}` matches the same requests; of the two the one that a request fits answers, else the first");
+            let message = format!(
+                "`{first}` matches the same requests; of the two the one that a request fits answers, else the first"
+            );
             defects.note("route-taken", Severity::Warning, &operation.place, message);
         }
     }

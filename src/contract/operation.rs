@@ -9,7 +9,7 @@ use super::promise::Promise;
 use super::security::{Requirement, Scheme};
 use super::style::{Shape, Style};
 use super::violation::Part;
-use crate::base::{MediaType, Place};
+use crate::base::{Defects, MediaType, Place, Severity};
 use crate::schema::{SchemaArena, SchemaId};
 use crate::spec::{Document, OperationFrame, Version, extension};
 
@@ -89,7 +89,12 @@ pub struct BodyContent {
 }
 
 impl Operation {
-    pub(super) fn compile(frame: &OperationFrame, document: &Document, arena: &SchemaArena) -> Self {
+    pub(super) fn compile(
+        frame: &OperationFrame,
+        document: &Document,
+        arena: &SchemaArena,
+        defects: &mut Defects,
+    ) -> Self {
         let method = Method::from_bytes(frame.method.as_bytes()).unwrap_or(Method::GET);
         let mut operation = Self {
             name: format!("{method} {}", frame.template),
@@ -110,7 +115,7 @@ impl Operation {
             place: frame.place.clone(),
         };
         match &frame.operation {
-            Ok(written) => operation.fill(written, document, arena),
+            Ok(written) => operation.fill(written, document, arena, defects),
             Err(reason) => operation.left = Some(reason.clone()),
         }
         operation
@@ -122,7 +127,13 @@ impl Operation {
         schemes.any(|scheme| matches!(scheme, Scheme::ApiKey(super::security::KeyPlace::Query, key) if key == name))
     }
 
-    fn fill(&mut self, written: &openapiv3::Operation, document: &Document, arena: &SchemaArena) {
+    fn fill(
+        &mut self,
+        written: &openapiv3::Operation,
+        document: &Document,
+        arena: &SchemaArena,
+        defects: &mut Defects,
+    ) {
         if let Some(id) = written.operation_id.as_ref().filter(|id| !id.is_empty()) {
             self.name.clone_from(id);
         }
@@ -144,7 +155,12 @@ impl Operation {
             written.request_body.as_ref().and_then(|body| body.as_item()).map(|body| Body::compile(body, arena));
         let scheme = |name: &String| document.security_schemes.get(name).map(Scheme::compile);
         let requirements = written.security.iter().flatten();
-        // A scheme that is not declared can ask for nothing.
+        for name in written.security.iter().flatten().flat_map(|requirement| requirement.keys()) {
+            if !document.security_schemes.contains_key(name) && !document.left_schemes.contains(name) {
+                let message = format!("the security scheme `{name}` is not declared; asking for nothing");
+                defects.note("security-scheme-undeclared", Severity::Error, &self.place, message);
+            }
+        }
         self.security = requirements.map(|one| Requirement(one.keys().filter_map(scheme).collect())).collect();
         self.find_credentials();
     }

@@ -168,7 +168,10 @@ impl Reader<'_> {
         // An exploded object without members leaves nothing to send.
         let empty = Value::Object(serde_json::Map::new());
         let is_object = matches!(parameter.shape, Shape::Object { .. }) && parameter.part == Part::Query;
-        if is_object && parameter.required && parameter.schema.is_some_and(|id| self.schemas.holds(id, Side::Request, &empty)) {
+        if is_object
+            && parameter.required
+            && parameter.schema.is_some_and(|id| self.schemas.holds(id, Side::Request, &empty))
+        {
             return self.keep(parameter, empty);
         }
         if parameter.required {
@@ -185,8 +188,9 @@ impl Reader<'_> {
     }
 
     fn body(&mut self, body: &Body, call: &Call) {
-        let is_form = |media: MediaType| media.is_form();
-        if call.body.is_empty() && !(call.content_type().is_some_and(is_form) && !call.over_limit) {
+        // A form may have nothing in it and be there.
+        let is_form = call.content_type().is_some_and(|media| media.is_form());
+        if call.body.is_empty() && (call.over_limit || !is_form) {
             if body.required && !call.over_limit {
                 let message = "Request body is required".to_owned();
                 self.report(Kind::Value, Part::Body, None, Pointer::root(), "required", message);
@@ -271,7 +275,8 @@ impl Reader<'_> {
                 Shape::Object { .. } => Value::Object(serde_json::Map::new()),
                 _ => continue,
             };
-            let fits = arena.property(schema, &property.name).is_some_and(|id| self.schemas.holds(id, Side::Request, &empty));
+            let fits =
+                arena.property(schema, &property.name).is_some_and(|id| self.schemas.holds(id, Side::Request, &empty));
             if fits && arena.requires(schema, &property.name) && !members.contains_key(&property.name) {
                 members.insert(property.name.clone(), empty);
             }

@@ -27,12 +27,12 @@ fn of_parameter(world: &World, schema: SchemaId, example: &Example, defects: &mu
     }
     let coerced = schemas.coerce(schema, Side::Request, example.value.clone(), Coercion::Mend);
     let (code, outcome) = if schemas.holds(schema, Side::Request, &coerced) {
-        ("example-coerced", format!("reading {coerced}"))
+        ("example-coerced", format!("reading it as {coerced}"))
     } else {
-        ("example-invalid", "generating another where one is shown".to_owned())
+        ("example-invalid", "showing a generated one instead".to_owned())
     };
     for mismatch in schemas.mismatches(schema, Side::Request, &example.value) {
-        let message = format!("the example {}, but {}; {outcome}", mismatch.message, example.value);
+        let message = format!("this example {}; {outcome}", mismatch.message);
         note(code, &example.at, &mismatch.at, message, defects);
     }
 }
@@ -46,7 +46,7 @@ fn of_body(world: &World, operation: &Operation, content: &Content, defects: &mu
             continue;
         }
         let (code, outcome) = match mended.means {
-            mend::Means::Coerced => ("example-coerced", "coercing it"),
+            mend::Means::Coerced => ("example-coerced", "reading it as that"),
             mend::Means::Patched => ("example-invalid", "sending a sample in its place"),
             mend::Means::None => ("example-invalid", "sending a sample instead of the example"),
         };

@@ -152,8 +152,7 @@ fn serve(world: &World, call: &Call, operation: &Operation, captures: &Captures,
     for violation in &inputs.violations {
         trace.note(format!("violation: {}", violation.message));
     }
-    let header =
-        (!inputs.violations.is_empty()).then(|| violations_header(&inputs.violations, face));
+    let header = (!inputs.violations.is_empty()).then(|| violations_header(&inputs.violations, face));
     if validation == Validation::Warn {
         // A body that was cut cannot be answered as if it were good.
         inputs.violations.retain(|violation| violation.kind == Kind::TooLarge);

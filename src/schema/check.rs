@@ -165,7 +165,9 @@ impl<'i> Keyword<'i> for Linked {
     fn is_valid(&self, instance: &'i Value) -> bool {
         let Some(schemas) = self.schemas.upgrade() else { return true };
         let Some(id) = schemas.arena.id(self.index) else { return true };
-        verdict((self.index, self.side, std::ptr::from_ref(instance) as usize), || schemas.check(id, self.side).holds(instance))
+        verdict((self.index, self.side, std::ptr::from_ref(instance) as usize), || {
+            schemas.check(id, self.side).holds(instance)
+        })
     }
 }
 

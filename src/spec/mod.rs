@@ -46,6 +46,8 @@ pub struct Document {
     pub operations: Vec<OperationFrame>,
     /// Its security schemes by name.
     pub security_schemes: IndexMap<String, openapiv3::SecurityScheme>,
+    /// The names of those that were declared and could not be read.
+    pub left_schemes: Vec<String>,
 }
 
 /// One operation: everything it refers to resolved and inlined, but for schemas, whose references (`#/standin/<n>`) name ids.

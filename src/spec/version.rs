@@ -29,7 +29,7 @@ impl Version {
             .find_map(|key| Some((*key, document.get(*key).filter(|value| !value.is_null())?)))?;
         let text = value.as_str().map_or_else(|| value.to_string(), |text| text.trim().to_owned());
         if !value.is_string() {
-            let message = format!("`{key}` is a text; reading the number {text} as one");
+            let message = format!("`{key}` must be a text; reading {text} as one");
             defects.note("version-not-text", Severity::Warning, &at.join(key), message);
         }
         let mut parts = text.split('.');

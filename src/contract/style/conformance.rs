@@ -207,6 +207,8 @@ proptest! {
     fn arrays_survive_every_style(items in vec(any::<String>(), 1..5)) {
         // One empty item and no item at all are written alike.
         prop_assume!(items != [""]);
+        // Where all commas are encoded, they are read as delimiters, since most clients encode those too.
+        prop_assume!(items.len() > 1 || !items.iter().any(|item| item.contains(',')));
         let texts: Vec<_> = items.iter().collect();
         for (style, explode) in STYLES.into_iter().filter(|(style, explode)| can_write(*style, *explode, &texts)) {
             let text = encode_array(style, explode, &items);

@@ -6,7 +6,7 @@
 //! Nothing is checked here either: text of another shape than expected is handed on as what it looks like
 //! (a repeated name of a scalar becomes an array), so that the check can say what is wrong with it.
 //!
-//! Invariant: text is split on its delimiters before it is percent-decoded, so an encoded delimiter is data.
+//! Invariant: text is split on its delimiters before it is percent-decoded, so an encoded delimiter is data beside plain ones.
 
 mod coding;
 #[cfg(test)]

@@ -63,7 +63,7 @@ impl Pairs<'_, '_> {
                 }
                 texts.sort_by_key(|(steps, _)| steps.first().and_then(|step| position(step)));
                 let texts: Vec<_> = texts.into_iter().map(|(_, value)| value).collect();
-                read(&texts, style.delimiters(self.coding), Members::InTurn, self.coding, shape).map(Some)
+                read(&texts, delimiters(style, self.coding, &texts), Members::InTurn, self.coding, shape).map(Some)
             }
         }
     }
@@ -117,4 +117,11 @@ impl Pairs<'_, '_> {
         }
         (!object.is_empty()).then_some(Value::Object(object))
     }
+}
+/// The delimiters of a list. Most clients encode whole values, commas included (`URLSearchParams`, `requests`): where no comma stands as
+/// it is, an encoded one is the delimiter.
+fn delimiters(style: Style, coding: Coding, texts: &[&str]) -> &'static [&'static str] {
+    let plain = style.delimiters(coding);
+    let is_encoded = coding == Coding::Form && plain == [","] && !texts.iter().any(|text| text.contains(','));
+    if is_encoded { &["%2C", "%2c"] } else { plain }
 }

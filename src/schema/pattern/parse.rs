@@ -245,7 +245,11 @@ impl Parser {
         if matches!(term.kind, Kind::Start | Kind::End | Kind::Boundary { .. } | Kind::Look { behind: true, .. }) {
             return Err(PatternError("nothing to repeat".to_owned()));
         }
+        // A possessive `*+` is Java's; what it matches, the greedy one does.
         let lazy = self.eat("?");
+        if !lazy {
+            self.eat("+");
+        }
         let groups = opened + 1..self.opened + 1;
         Ok(Node::repeat(Repeat { node: Box::new(term), least, most, lazy, groups }))
     }

@@ -59,7 +59,7 @@ fn errors_say_what_is_wrong() {
         ("(a", "unclosed group"),
         ("a)", "unmatched `)`"),
         ("*", "nothing to repeat"),
-        ("a++", "nothing to repeat"),
+        ("a+++", "nothing to repeat"),
         ("^*", "nothing to repeat"),
         ("a{2,1}", "numbers out of order in `{2,1}`"),
         ("[z-a]", "range out of order in `[z-a]`"),

@@ -119,7 +119,7 @@ fn pattern(node: &Node<'_, '_>, key: &str, source: &str, defects: &mut Defects) 
         Ok(pattern) => Some(Arc::new(pattern)),
         Err(error) => {
             let message = format!("`{source}` is no ECMA-262 regular expression ({error}); ignoring it");
-            defects.note("pattern-invalid", Severity::Warning, &node.at.join(key), message);
+            defects.note("pattern-invalid", Severity::Error, &node.at.join(key), message);
             None
         }
     }
@@ -147,7 +147,7 @@ impl<'r> Reader<'r> {
         };
         if node.map.get("items").is_some_and(Value::is_array) {
             let message = "a list under `items` is called `prefixItems` since OpenAPI 3.1; reading it as that";
-            defects.note("items-list", Severity::Warning, &node.at.join("items"), message);
+            defects.note("items-list", Severity::Note, &node.at.join("items"), message);
             facet.prefix = self.list(node, "items", defects);
             facet.items = self.sub(node, "additionalItems", defects);
         } else if !node.map.get("items").is_some_and(Value::is_null) {
@@ -201,7 +201,7 @@ impl<'r> Reader<'r> {
         if matches!(value, Value::Object(_) | Value::Bool(_)) {
             return self.sub(node, "additionalProperties", defects);
         }
-        let message = "`additionalProperties` is a schema or a boolean; ignoring it";
+        let message = "`additionalProperties` must be a schema or a boolean; ignoring it";
         defects.note("keyword-value", Severity::Warning, &node.at.join("additionalProperties"), message);
         None
     }
@@ -228,7 +228,7 @@ fn required_by_flag(node: &Node<'_, '_>, facet: &mut ObjectFacet, defects: &mut 
         let Some(flag @ (Value::Bool(_) | Value::String(_))) = property.get("required") else { continue };
         let at = node.at.join("properties").join(name).join("required");
         let message =
-            format!("`required` is a list in the object that has `{name}`; reading the flag as an entry there");
+            format!("`required` must be a list in the object that has `{name}`; reading the flag as an entry there");
         defects.note("required-not-list", Severity::Warning, &at, message);
         let demanded = flag.as_bool().unwrap_or(flag.as_str() == Some("true"));
         if demanded && !facet.required.contains(name) {

@@ -106,6 +106,7 @@ impl<'v> Node<'v, '_> {
             }
             // `required: true` on a property means the property; its parent reads that (see `facets::object`).
             Some(Value::Bool(_)) if key == "required" => Vec::new(),
+            Some(Value::String(flag)) if key == "required" && matches!(flag.as_str(), "true" | "false") => Vec::new(),
             Some(other) => {
                 self.ignored(key, "a list of texts", other, defects);
                 Vec::new()
@@ -120,7 +121,7 @@ impl<'v> Node<'v, '_> {
             Some(Value::Array(types)) => {
                 if self.dialect != Dialect::JsonSchema {
                     let message = "a list under `type` came with OpenAPI 3.1; reading it as one";
-                    defects.note("type-list", Severity::Warning, &self.at.join("type"), message);
+                    defects.note("type-list", Severity::Note, &self.at.join("type"), message);
                 }
                 types.iter().collect()
             }
@@ -138,7 +139,7 @@ impl<'v> Node<'v, '_> {
                 }
                 types = types.or(meant);
             } else {
-                let message = format!("`{value}` is no type; reading it as any type");
+                let message = format!("`{name}` is no type; reading it as any type");
                 defects.note("type-unknown", Severity::Warning, &self.at.join("type"), message);
                 return TypeSet::ANY;
             }
@@ -155,14 +156,14 @@ impl<'v> Node<'v, '_> {
         }
         match self.map.get("enum")? {
             Value::Array(values) if !values.is_empty() => Some(values.clone()),
-            Value::String(one) => {
-                let message = "`enum` is a list; reading the one text as a list of one";
-                defects.note("enum-not-list", Severity::Warning, &self.at.join("enum"), message);
-                Some(vec![Value::String(one.clone())])
-            }
             Value::Null => None,
+            one @ (Value::String(_) | Value::Number(_) | Value::Bool(_)) => {
+                let message = "`enum` must be a list; reading the one value as a list of one";
+                defects.note("enum-not-list", Severity::Warning, &self.at.join("enum"), message);
+                Some(vec![one.clone()])
+            }
             _ => {
-                let message = "`enum` is a list of at least one value; ignoring it";
+                let message = "`enum` must be a list of at least one value; ignoring it";
                 defects.note("enum-not-list", Severity::Warning, &self.at.join("enum"), message);
                 None
             }
@@ -170,7 +171,8 @@ impl<'v> Node<'v, '_> {
     }
 
     fn ignored(&self, key: &str, expected: &str, found: &Value, defects: &mut Defects) {
-        let message = format!("`{key}` is {expected}, not {}; ignoring it", kind(found));
+        let found = if found.is_number() { found.to_string() } else { kind(found).to_owned() };
+        let message = format!("`{key}` must be {expected}, not {found}; ignoring it");
         defects.note("keyword-value", Severity::Warning, &self.at.join(key), message);
     }
 }

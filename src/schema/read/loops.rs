@@ -40,7 +40,8 @@ pub(super) fn cut(arena: &mut SchemaArena, defects: &mut Defects) {
                 }
                 Some(Visit::Open) => {
                     let origin = arena.at(id).origin.clone();
-                    let message = "this schema refers to itself without descending into the value; ignoring that step";
+                    let message =
+                        "this schema refers back to itself, so it describes no value; ignoring that reference";
                     defects.note("ref-loop", Severity::Warning, &origin, message);
                     remove(arena, id, next);
                 }

@@ -123,9 +123,11 @@ impl<'r> Reader<'r> {
             Value::Bool(true) => return Schema::any(at.clone()),
             Value::Bool(false) => return Schema::never(at.clone()),
             other => {
-                let message =
-                    format!("a schema is an object or a boolean, not {}; reading it as anything", lenient::kind(other));
-                defects.note("schema-not-object", Severity::Warning, at, message);
+                let message = format!(
+                    "a schema must be an object or a boolean, not {}; reading it as anything",
+                    lenient::kind(other)
+                );
+                defects.note("schema-not-object", Severity::Error, at, message);
                 return Schema::any(at.clone());
             }
         };
@@ -136,7 +138,7 @@ impl<'r> Reader<'r> {
             None => self.keywords(&node, defects),
             Some(Value::String(reference)) => self.reference(&node, reference, defects),
             Some(other) => {
-                let message = format!("`$ref` is a text, not {}; ignoring it", lenient::kind(other));
+                let message = format!("`$ref` must be a text, not {}; ignoring it", lenient::kind(other));
                 defects.note("ref-not-text", Severity::Warning, &origin.join("$ref"), message);
                 self.keywords(&node, defects)
             }
@@ -223,8 +225,8 @@ impl<'r> Reader<'r> {
         let Some(value) = node.map.get(key) else { return Vec::new() };
         let at = node.at.join(key);
         let Value::Array(items) = value else {
-            let message = format!("`{key}` is a list of schemas, not {}; ignoring it", lenient::kind(value));
-            defects.note("combiner-not-list", Severity::Warning, &at, message);
+            let message = format!("`{key}` must be a list of schemas, not {}; ignoring it", lenient::kind(value));
+            defects.note("combiner-not-list", Severity::Error, &at, message);
             return Vec::new();
         };
         let read = |(index, value)| Target { place: at.nth(index), value, dialect: node.dialect };
@@ -255,13 +257,20 @@ impl<'r> Reader<'r> {
         let at = node.at.join(key);
         let Value::Object(map) = value else {
             if !value.is_null() {
-                let message = format!("`{key}` is a map of schemas, not {}; ignoring it", lenient::kind(value));
-                defects.note("map-not-object", Severity::Warning, &at, message);
+                let message = format!("`{key}` must be a map of schemas, not {}; ignoring it", lenient::kind(value));
+                defects.note("map-not-object", Severity::Error, &at, message);
             }
             return None;
         };
         if let (1, Some(Value::String(reference))) = (map.len(), map.get("$ref")) {
-            let target = self.resolve.resolve(&at, reference).ok()?;
+            let target = match self.resolve.resolve(&at, reference) {
+                Ok(target) => target,
+                Err(reason) => {
+                    let message = format!("`$ref` to `{reference}` leads nowhere ({reason}); there is no `{key}`");
+                    defects.note("dangling-ref", Severity::Error, &at.join("$ref"), message);
+                    return None;
+                }
+            };
             let message = format!("`{key}` as a whole is a `$ref`; following it");
             defects.note("ref-for-map", Severity::Warning, &at, message);
             return target.value.as_object().map(|map| (target.place, target.dialect, map));

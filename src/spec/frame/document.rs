@@ -35,19 +35,20 @@ pub(in crate::spec) fn document<'f>(
         Some(Value::Object(paths)) => walk.paths(&piece.at.join("paths"), paths, &inherited, &mut operations),
         Some(Value::Null) | None => {}
         Some(_) => {
-            walk.warn(
+            walk.lose(
                 "paths-not-object",
                 &piece.at.join("paths"),
-                "`paths` is an object of path items; there are none",
+                "`paths` must be an object of path items; there are none",
             );
         }
     }
-    if operations.is_empty() {
-        walk.warn("no-operations", &piece.at, "the document has no operations: nothing of it can be served");
+    let has_paths = root.get("paths").is_none_or(|paths| paths.is_null() || paths.is_object());
+    if operations.is_empty() && has_paths {
+        walk.lose("no-operations", &piece.at, "the document has no operations: nothing of it can be served");
     }
-    let security_schemes = walk.security_schemes(&piece);
+    let (security_schemes, left_schemes) = walk.security_schemes(&piece);
     walk.operation_ids(&operations);
-    Some(Document { name: text.name.clone(), title, version, operations, security_schemes })
+    Some(Document { name: text.name.clone(), title, version, operations, security_schemes, left_schemes })
 }
 
 impl Walk<'_, '_> {
@@ -66,7 +67,7 @@ impl Walk<'_, '_> {
     }
 
     /// The declared schemes by name; one of a kind that is not known is left out.
-    fn security_schemes(&mut self, root: &Piece<'_>) -> IndexMap<String, openapiv3::SecurityScheme> {
+    fn security_schemes(&mut self, root: &Piece<'_>) -> (IndexMap<String, openapiv3::SecurityScheme>, Vec<String>) {
         let (at, schemes) = if self.version == Version::V2 {
             (root.at.join("securityDefinitions"), root.map.get("securityDefinitions"))
         } else {
@@ -74,8 +75,12 @@ impl Walk<'_, '_> {
             (root.at.join("components").join("securitySchemes"), components.and_then(|map| map.get("securitySchemes")))
         };
         let mut read = IndexMap::new();
+        let mut left = Vec::new();
         for (name, scheme) in schemes.and_then(Value::as_object).into_iter().flatten() {
-            let Some(piece) = self.piece(at.join(name), scheme, "a security scheme") else { continue };
+            let Some(piece) = self.piece(at.join(name), scheme, "a security scheme") else {
+                left.push(name.clone());
+                continue;
+            };
             let converted: Map<String, Value>;
             let map = if self.version == Version::V2 {
                 converted = swagger2::security_scheme(piece.map, &piece.at, self.defects);
@@ -83,9 +88,12 @@ impl Walk<'_, '_> {
             } else {
                 piece.map
             };
-            read.extend(self.security_scheme(&piece.at, map).map(|scheme| (name.clone(), scheme)));
+            match self.security_scheme(&piece.at, map) {
+                Some(scheme) => drop(read.insert(name.clone(), scheme)),
+                None => left.push(name.clone()),
+            }
         }
-        read
+        (read, left)
     }
 
     /// Names that two operations share cannot tell them apart.

@@ -29,7 +29,7 @@ impl Walk<'_, '_> {
                 self.warn(
                     "examples-list",
                     &at,
-                    "`examples` is a map here; reading the list as examples named by their number",
+                    "`examples` must be a map here; reading the list as examples named by their number",
                 );
                 let numbered = list.iter().enumerate();
                 examples.extend(
@@ -39,7 +39,7 @@ impl Walk<'_, '_> {
             Some(other) => self.warn(
                 "examples-not-map",
                 &at,
-                format!("`examples` is a map, not {}; ignoring it", super::kind(other)),
+                format!("`examples` must be a map, not {}; ignoring it", super::kind(other)),
             ),
         }
         if !examples.is_empty() {
@@ -89,7 +89,7 @@ impl Walk<'_, '_> {
         self.warn(
             "example-without-value",
             at,
-            "an example has its value under `value`; reading the whole as the value",
+            "an example must have its value under `value`; reading the whole as the value",
         );
     }
 }

@@ -61,6 +61,11 @@ impl<'f> Walk<'f, '_> {
         self.defects.note(code, Severity::Warning, at, message);
     }
 
+    /// Records that something of the contract is lost.
+    fn lose(&mut self, code: &'static str, at: &Place, message: impl Into<String>) {
+        self.defects.note(code, Severity::Error, at, message);
+    }
+
     /// The object that a value is or refers to. `None`, and a defect, if it is or leads to nothing that `what` could be.
     fn piece<'v>(&mut self, at: Place, value: &'v Value, what: &str) -> Option<Piece<'v>>
     where
@@ -70,8 +75,8 @@ impl<'f> Walk<'f, '_> {
         // Longer than any chain that means something; a loop ends here as well.
         for _ in 0..32 {
             let Value::Object(map) = target.value else {
-                let message = format!("{what} is an object, not {}; leaving it out", kind(target.value));
-                self.warn("piece-not-object", &target.place, message);
+                let message = format!("{what} must be an object, not {}; leaving it out", kind(target.value));
+                self.lose("piece-not-object", &target.place, message);
                 return None;
             };
             let Some(Value::String(reference)) = map.get("$ref") else {
@@ -114,7 +119,7 @@ impl<'f> Walk<'f, '_> {
             Value::Number(number) => Some(number.to_string()),
             Value::Null => None,
             other => {
-                let message = format!("`{key}` is a text, not {}; ignoring it", kind(other));
+                let message = format!("`{key}` must be a text, not {}; ignoring it", kind(other));
                 self.warn("keyword-value", &piece.at.join(key), message);
                 None
             }
@@ -132,7 +137,7 @@ impl<'f> Walk<'f, '_> {
                 Some(text.eq_ignore_ascii_case("true"))
             }
             other => {
-                self.warn("keyword-value", &at, format!("`{key}` is a boolean, not {}; ignoring it", kind(other)));
+                self.warn("keyword-value", &at, format!("`{key}` must be a boolean, not {}; ignoring it", kind(other)));
                 None
             }
         }

@@ -40,7 +40,7 @@ impl<'f> Walk<'f, '_> {
             summary: self.text(piece, "summary"),
             operation_id: self.text(piece, "operationId"),
             parameters: parameters.into_iter().map(ReferenceOr::Item).collect(),
-            request_body: request_body.and_then(|(at, map)| self.request_body(&at, &map)).map(ReferenceOr::Item),
+            request_body: request_body.map(|(at, map)| ReferenceOr::Item(self.request_body(&at, &map))),
             responses: self.responses(piece, inherited),
             deprecated: self.flag(piece, "deprecated").unwrap_or_default(),
             security: self.requirements(piece).or_else(|| inherited.security.clone()),
@@ -58,8 +58,8 @@ impl<'f> Walk<'f, '_> {
                 None | Some(Value::Null) => continue,
                 Some(Value::Array(list)) => list,
                 Some(other) => {
-                    let message = format!("`parameters` is a list, not {}; there are none", super::kind(other));
-                    self.warn("parameters-not-list", &at, message);
+                    let message = format!("`parameters` must be a list, not {}; reading none", super::kind(other));
+                    self.lose("parameters-not-list", &at, message);
                     continue;
                 }
             };
@@ -127,7 +127,7 @@ impl<'f> Walk<'f, '_> {
         };
         for (key, value) in documented.into_iter().flatten().filter(|(key, _)| !key.starts_with("x-")) {
             let Some(pattern) = StatusPattern::parse(key) else {
-                self.warn("status-unknown", &at.join(key), format!("`{key}` is no status; leaving the response out"));
+                self.lose("status-unknown", &at.join(key), format!("`{key}` is no status; leaving the response out"));
                 continue;
             };
             let response = if value.is_null() {

@@ -33,7 +33,7 @@ impl Walk<'_, '_> {
                 "parameter-unreadable",
                 Severity::Error,
                 at,
-                "a parameter has a `name` and a known `in`; leaving it out",
+                "a parameter must have a `name` and a known `in`; leaving it out",
             );
             return None;
         };
@@ -73,7 +73,7 @@ impl Walk<'_, '_> {
         let mut clean = Map::new();
         clean.extend(self.flag(&piece, "required").map(|flag| ("required".to_owned(), flag.into())));
         self.format(&piece, &mut clean);
-        self.typed(&piece.at, Value::Object(clean), "header-unreadable")
+        serde_json::from_value(Value::Object(clean)).ok()
     }
 
     /// `schema` or `content`, and the examples. Where neither is written, anything goes.

@@ -57,7 +57,7 @@ impl<'f> Walk<'f, '_> {
         let split = template::split(key);
         if split.query.is_some() || split.fragment.is_some() {
             let message = format!(
-                "`{key}` holds more than a path; the query is matched as a condition, the fragment tells variants apart"
+                "`{key}` holds more than a path; a request with that query is preferred, and the fragment tells variants apart"
             );
             self.defects.note("path-query-or-fragment", Severity::Note, at, message);
         }
@@ -91,7 +91,7 @@ impl<'f> Walk<'f, '_> {
         let mut dialect = self.version.dialect();
         for _ in 0..32 {
             let Value::Object(map) = item else {
-                self.warn("piece-not-object", &at, "a path item is an object of operations; it has none");
+                self.lose("piece-not-object", &at, "a path item must be an object of operations; it has none");
                 return;
             };
             self.methods(address, &Piece { at: at.clone(), map, dialect }, inherited, operations);
@@ -106,7 +106,12 @@ impl<'f> Walk<'f, '_> {
                 }
             }
         }
-        self.defects.note("ref-loop", Severity::Error, &at, "path items refer to each other; their operations are missing");
+        self.defects.note(
+            "ref-loop",
+            Severity::Error,
+            &at,
+            "path items refer to each other; their operations are missing",
+        );
     }
 
     fn methods(
@@ -162,7 +167,7 @@ impl<'f> Walk<'f, '_> {
             return;
         }
         if value.is_null() {
-            self.warn("piece-not-object", &at, format!("the operation `{method}` is null; leaving it out"));
+            self.lose("piece-not-object", &at, format!("the operation `{method}` is null; leaving it out"));
             return;
         }
         let operation = match value {
@@ -171,8 +176,8 @@ impl<'f> Walk<'f, '_> {
                 Ok(self.operation(address, item, &piece, inherited))
             }
             other => {
-                let message = format!("an operation is an object, not {}; it answers 501", super::kind(other));
-                self.defects.note("operation-unreadable", Severity::Error, &at, message.clone());
+                let message = format!("an operation must be an object, not {}", super::kind(other));
+                self.defects.note("operation-unreadable", Severity::Error, &at, format!("{message}; it answers 501"));
                 Err(message)
             }
         };

@@ -6,12 +6,13 @@ use super::{Piece, Walk, extension};
 use crate::base::Place;
 
 impl Walk<'_, '_> {
-    pub(super) fn request_body(&mut self, at: &Place, map: &Map<String, Value>) -> Option<openapiv3::RequestBody> {
+    /// The clean form is one that `openapiv3` reads, whatever was written.
+    pub(super) fn request_body(&mut self, at: &Place, map: &Map<String, Value>) -> openapiv3::RequestBody {
         let piece = Piece { at: at.clone(), map, dialect: self.version.dialect() };
         let mut clean = Map::new();
         clean.extend(self.flag(&piece, "required").map(|flag| ("required".to_owned(), flag.into())));
         clean.insert("content".to_owned(), self.content(&piece));
-        self.typed(at, Value::Object(clean), "body-unreadable")
+        serde_json::from_value(Value::Object(clean)).unwrap_or_default()
     }
 
     /// The `content` of a piece, cleaned.
@@ -27,8 +28,8 @@ impl Walk<'_, '_> {
             }
             Some(other) => {
                 let message =
-                    format!("`content` is an object of media types, not {}; there is none", super::kind(other));
-                self.warn("content-not-object", &at, message);
+                    format!("`content` must be an object of media types, not {}; there is none", super::kind(other));
+                self.lose("content-not-object", &at, message);
             }
         }
         Value::Object(clean)

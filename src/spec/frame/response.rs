@@ -10,7 +10,7 @@ impl Walk<'_, '_> {
     pub(super) fn response(&mut self, at: &Place, map: &Map<String, Value>) -> openapiv3::Response {
         let piece = Piece { at: at.clone(), map, dialect: self.version.dialect() };
         let clean = json!({ "description": "", "content": self.content(&piece) });
-        let mut response: openapiv3::Response = self.typed(at, clean, "response-unreadable").unwrap_or_default();
+        let mut response: openapiv3::Response = serde_json::from_value(clean).unwrap_or_default();
         let at = at.join("headers");
         for (name, value) in map.get("headers").and_then(Value::as_object).into_iter().flatten() {
             // `Content-Type` is told by the media type (OpenAPI 3.0, Response Object).

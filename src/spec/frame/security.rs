@@ -15,14 +15,18 @@ impl Walk<'_, '_> {
             Value::Null => return None,
             Value::Array(list) => list.iter().collect(),
             one @ Value::Object(_) => {
-                self.warn("security-not-list", &at, "`security` is a list; reading the one object as a list of one");
+                self.warn(
+                    "security-not-list",
+                    &at,
+                    "`security` must be a list; reading the one object as a list of one",
+                );
                 vec![one]
             }
             other => {
                 self.warn(
                     "security-not-list",
                     &at,
-                    format!("`security` is a list, not {}; ignoring it", super::kind(other)),
+                    format!("`security` must be a list, not {}; ignoring it", super::kind(other)),
                 );
                 return None;
             }
@@ -48,8 +52,14 @@ impl Walk<'_, '_> {
         let text = |key: &str| map.get(key).and_then(Value::as_str).unwrap_or_default();
         let kind = text("type");
         let clean = match kind.to_ascii_lowercase().as_str() {
-            "apikey" if !text("name").is_empty() => {
-                json!({ "type": "apiKey", "in": text("in").to_ascii_lowercase(), "name": text("name") })
+            "apikey" => {
+                let location = text("in").to_ascii_lowercase();
+                if text("name").is_empty() || !["header", "query", "cookie"].contains(&location.as_str()) {
+                    let message = "an `apiKey` scheme must have a `name` and an `in` (`header`, `query` or `cookie`); asking for nothing";
+                    self.lose("security-scheme-unreadable", at, message);
+                    return None;
+                }
+                json!({ "type": "apiKey", "in": location, "name": text("name") })
             }
             "http" => json!({ "type": "http", "scheme": text("scheme").to_ascii_lowercase() }),
             "basic" | "bearer" => json!({ "type": "http", "scheme": kind.to_ascii_lowercase() }),
@@ -59,11 +69,11 @@ impl Walk<'_, '_> {
             "mutualtls" => return None,
             _ => {
                 let message = format!("`{kind}` is no known kind of security scheme; asking for nothing");
-                self.warn("security-scheme-unknown", at, message);
+                self.lose("security-scheme-unknown", at, message);
                 return None;
             }
         };
-        self.typed(at, clean, "security-scheme-unreadable")
+        serde_json::from_value(clean).ok()
     }
 
     /// The servers in force for an operation.
@@ -75,7 +85,12 @@ impl Walk<'_, '_> {
     fn server(&mut self, at: &Place, value: &Value) -> Option<openapiv3::Server> {
         let url = value.as_str().or_else(|| value.get("url")?.as_str());
         let Some(url) = url else {
-            self.defects.note("server-without-url", Severity::Note, at, "a server has a `url`; leaving it out");
+            self.defects.note(
+                "server-without-url",
+                Severity::Warning,
+                at,
+                "a server must have a `url`; leaving it out",
+            );
             return None;
         };
         let mut server = openapiv3::Server { url: url.to_owned(), ..openapiv3::Server::default() };
