@@ -13,6 +13,7 @@
 mod architecture;
 mod bad_day;
 mod corpus;
+mod defects;
 mod determinism;
 mod program;
 mod support;

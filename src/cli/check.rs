@@ -25,7 +25,13 @@ pub(super) fn check(args: &CheckArgs) -> Result<Exit, CliError> {
         for defect in &defects {
             report::print(&format!("{}\n", report::text(defect, &ready.files)))?;
         }
-        report::print(&format!("{operations} operations: {errors} errors, {warnings} warnings, {notes} notes"))?;
+        let counts = [counted(errors, "error"), counted(warnings, "warning"), counted(notes, "note")].join(", ");
+        report::print(&format!("{}: {counts}", counted(operations, "operation")))?;
     }
     Ok(if errors > 0 || ready.is_partial { Exit::Defects } else { Exit::Well })
+}
+
+/// A number and what it counts: `1 error`, `2 errors`.
+fn counted(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
