@@ -6,7 +6,7 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde_json::{Value, json};
 
 use super::exit::CliError;
-use crate::base::{Defect, Severity};
+use crate::base::{Defect, Entry, Severity};
 use crate::spec::{File, Files, LoadError, Located, Target, locate, position};
 
 /// Lines of text shown above and below the one at fault.
@@ -69,8 +69,8 @@ pub(super) fn text(defect: &Defect, files: &Files) -> String {
         None => annotate_snippets::Group::with_title(title),
     };
     let mut groups = vec![group];
-    if let Some(help) = &defect.help {
-        groups.push(annotate_snippets::Group::with_title(Level::HELP.secondary_title(help.clone())));
+    if let Some(help) = help(defect) {
+        groups.push(annotate_snippets::Group::with_title(Level::HELP.with_name(Some("hint")).secondary_title(help)));
     }
     renderer().render(&groups)
 }
@@ -93,8 +93,13 @@ pub(super) fn json(defect: &Defect, files: &Files) -> Value {
         "column": at.as_ref().map(|at| at.column),
         "pointer": defect.at.pointer.as_str(),
         "message": defect.message,
-        "help": defect.help,
+        "hint": help(defect),
     })
+}
+
+/// What the author can do: what is known of this very defect, else of its kind.
+fn help(defect: &Defect) -> Option<&str> {
+    defect.help.as_deref().or_else(|| Entry::of(defect.code).map(|entry| entry.fix))
 }
 
 fn place(defect: &Defect, files: &Files) -> String {
