@@ -12,6 +12,7 @@
 
 mod architecture;
 mod bad_day;
+mod cases;
 mod corpus;
 mod defects;
 mod determinism;

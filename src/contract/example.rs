@@ -1,7 +1,7 @@
 //! Documented examples.
 
 use indexmap::IndexMap;
-use openapiv3::ReferenceOr;
+use openapiv3::{ParameterSchemaOrContent, ReferenceOr};
 use serde_json::Value;
 
 use crate::base::Place;
@@ -19,6 +19,19 @@ pub struct Example {
 }
 
 impl Example {
+    /// The examples of a parameter or header: its own, else those of its `content`.
+    pub(super) fn compile_of(
+        own: &IndexMap<String, ReferenceOr<openapiv3::Example>>,
+        format: &ParameterSchemaOrContent,
+    ) -> Vec<Self> {
+        match format {
+            ParameterSchemaOrContent::Content(content) if own.is_empty() => {
+                content.first().map(|(_, media)| Self::compile_all(&media.examples)).unwrap_or_default()
+            }
+            _ => Self::compile_all(own),
+        }
+    }
+
     pub(super) fn compile_all(examples: &IndexMap<String, ReferenceOr<openapiv3::Example>>) -> Vec<Self> {
         let read = |(name, example): (&String, &ReferenceOr<openapiv3::Example>)| {
             let example = example.as_item()?;

@@ -90,7 +90,7 @@ impl Parameter {
             schema,
             content,
             is_credential: false,
-            examples: Example::compile_all(&data.examples),
+            examples: Example::compile_of(&data.examples, &data.format),
         }
     }
 }

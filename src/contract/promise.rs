@@ -62,6 +62,8 @@ pub struct Header {
     pub schema: Option<SchemaId>,
     /// Whether its value is written as JSON (`content`).
     pub is_json: bool,
+    /// Whether the members of an object are written with equals signs.
+    pub explode: bool,
     /// Its examples.
     pub examples: Vec<Example>,
 }
@@ -112,7 +114,8 @@ impl Header {
                 (content.first().and_then(|(_, media)| schema_id(media.schema.as_ref(), arena)), true)
             }
         };
-        let examples = Example::compile_all(&header.examples);
-        Self { name: name.to_owned(), required: header.required, schema, is_json, examples }
+        let examples = Example::compile_of(&header.examples, &header.format);
+        let explode = header.extensions.get(extension::EXPLODE).and_then(Value::as_bool).unwrap_or_default();
+        Self { name: name.to_owned(), required: header.required, schema, is_json, explode, examples }
     }
 }

@@ -29,6 +29,23 @@ pub struct Inputs {
     pub challenges: Vec<String>,
 }
 
+impl Inputs {
+    /// Prism's reading of optional security (`{}` among the alternatives): it is met by a call without an `Authorization` header only;
+    /// one that is there must fit.
+    pub fn refuse_unfit_credentials(&mut self, operation: &Operation, call: &Call) {
+        let (optional, demanding): (Vec<_>, Vec<_>) = operation.security.iter().partition(|one| one.0.is_empty());
+        let is_met = |requirement: &&Requirement| requirement.0.iter().all(|scheme| scheme.is_met(call));
+        let is_fit = optional.is_empty() || demanding.is_empty() || call.header("authorization").is_none();
+        if is_fit || demanding.iter().any(is_met) {
+            return;
+        }
+        self.challenges = demanding.iter().flat_map(|one| &one.0).filter_map(Scheme::challenge).collect();
+        let message = "Request carries credentials that do not fit".to_owned();
+        let (kind, part, at, code) = (Kind::Credentials, Part::Header, Pointer::root(), "security".to_owned());
+        self.violations.insert(0, Violation { kind, part, name: None, at, code, message });
+    }
+}
+
 impl Operation {
     /// Reads a call that was routed to this operation.
     #[must_use]
@@ -67,7 +84,8 @@ impl Reader<'_> {
         }
         let wanted: Vec<String> = missing.iter().map(|scheme| scheme.description()).collect();
         let message = format!("Request lacks credentials: {}", wanted.join(" or "));
-        self.report(Kind::Credentials, Part::Header, None, Pointer::root(), "security", message);
+        let (part, name) = missing.first().map_or((Part::Header, None), |scheme| scheme.place());
+        self.report(Kind::Credentials, part, name, Pointer::root(), "security", message);
     }
 
     fn parameters(&mut self, operation: &Operation, call: &Call, captures: &Captures) {

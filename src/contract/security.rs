@@ -7,6 +7,7 @@ use openapiv3::{APIKeyLocation, SecurityScheme};
 
 use super::call::Call;
 use super::style::{Cookies, Query};
+use super::violation::Part;
 
 /// One alternative: every scheme in it must be met; an empty one always is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,6 +98,16 @@ impl Scheme {
         }
     }
 
+    /// Where it is sent, and the name of a key.
+    pub(super) fn place(&self) -> (Part, Option<&str>) {
+        match self {
+            Self::ApiKey(KeyPlace::Header, name) => (Part::Header, Some(name)),
+            Self::ApiKey(KeyPlace::Query, name) => (Part::Query, Some(name)),
+            Self::ApiKey(KeyPlace::Cookie, name) => (Part::Cookie, Some(name)),
+            _ => (Part::Header, None),
+        }
+    }
+
     /// What is asked for, in words.
     #[must_use]
     pub fn description(&self) -> String {
@@ -115,7 +126,7 @@ impl Scheme {
 fn is_user_and_password(encoded: &str) -> bool {
     let decoded = base64::engine::general_purpose::STANDARD.decode(encoded);
     let decoded = decoded.ok().and_then(|bytes| String::from_utf8(bytes).ok());
-    decoded.is_some_and(|pair| pair.matches(':').count() == 1)
+    decoded.is_some_and(|pair| pair.contains(':'))
 }
 
 fn has_field(fields: &str, name: &str) -> bool {

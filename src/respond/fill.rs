@@ -138,15 +138,16 @@ impl Occasion<'_> {
     /// An example as it is to be sent. With `--errors`, one that breaks its schema as written is told of instead.
     fn example(&self, example: &Mended, content: &Content, trace: &mut Trace) -> Result<Value, Refusal> {
         let schemas = self.world.contract.schemas();
-        let broken = content
-            .schema
-            .filter(|id| self.world.options.errors && !schemas.holds(*id, Side::Response, &example.written));
+        let is_broken = example.change.is_some() || !example.fits;
+        let broken = content.schema.filter(|_| self.world.options.errors && is_broken);
         if let Some(id) = broken {
             let list = schemas.mismatches(id, Side::Response, &example.written);
             let list = list.iter().map(|mismatch| {
                 let mut location = vec!["response".to_owned(), "body".to_owned()];
                 location.extend(mismatch.at.steps());
-                let message = format!("Response body {}", mismatch.message);
+                let path = mismatch.at.steps().collect::<Vec<_>>().join(".");
+                let subject = if path.is_empty() { String::new() } else { format!("property {path} ") };
+                let message = format!("Response body {subject}{}", mismatch.message);
                 json!({ "location": location, "severity": "Error", "code": mismatch.keyword, "message": message })
             });
             let more = Map::from_iter([("validation".to_owned(), list.collect())]);

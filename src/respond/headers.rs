@@ -29,7 +29,7 @@ pub(super) fn dress(reply: &mut Reply, promise: &Promise, schemas: &Schemas, see
         }
         let seed = seed.child("header").child(&header.name);
         let value = value(header, schemas, seed, variety);
-        let text = if header.is_json { value.to_string() } else { text(&value) };
+        let text = if header.is_json { value.to_string() } else { text(&value, header.explode) };
         let text: String = super::problem::ascii(&text).chars().filter(|character| !character.is_control()).collect();
         reply.set(&header.name, text.trim());
     }
@@ -46,13 +46,16 @@ fn value(header: &Header, schemas: &Schemas, seed: Seed, variety: Variety) -> Va
 }
 
 /// The `simple` style: items and members separated by commas.
-fn text(value: &Value) -> String {
+fn text(value: &Value, explode: bool) -> String {
+    let plain = |value: &Value| text(value, false);
     match value {
         Value::String(text) => text.clone(),
         Value::Null => String::new(),
-        Value::Array(items) => items.iter().map(text).collect::<Vec<_>>().join(","),
+        Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(","),
         Value::Object(members) => {
-            members.iter().flat_map(|(name, value)| [name.clone(), text(value)]).collect::<Vec<_>>().join(",")
+            let between = if explode { "=" } else { "," };
+            let member = |(name, value): (&String, &Value)| format!("{name}{between}{}", plain(value));
+            members.iter().map(member).collect::<Vec<_>>().join(",")
         }
         other => other.to_string(),
     }

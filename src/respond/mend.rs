@@ -58,11 +58,24 @@ pub(super) fn all(schemas: &Schemas, content: &Content, seed: Seed) -> Vec<Mende
     let of_schema = of_schema.into_iter().map(|value| (String::new(), value, Origin::Schema));
     own.chain(of_schema)
         .map(|(name, written, origin)| {
+            let is_json =
+                content.media_type.is_json() || (content.media_type.is_range() && !content.media_type.is_text());
             let (value, means, change) = match content.schema {
-                Some(id) => mend(schemas, id, written.clone(), seed.child("mend").child(&name)),
-                None => loosen(written.clone()),
+                // Text in another type than JSON is what goes over the wire (OpenAPI, Media Type Object, "Working with Examples").
+                _ if written.is_string() && origin == Origin::MediaType && !is_json => {
+                    (written.clone(), Means::None, None)
+                }
+                Some(id) => mend(
+                    schemas,
+                    id,
+                    schemas.hide(id, Side::Response, written.clone()),
+                    seed.child("mend").child(&name),
+                ),
+                None if is_json => loosen(written.clone()),
+                None => (written.clone(), Means::None, None),
             };
-            let fits = content.schema.is_none_or(|id| schemas.holds(id, Side::Response, &value));
+            let is_text = value.is_string() && !is_json;
+            let fits = is_text || content.schema.is_none_or(|id| schemas.holds(id, Side::Response, &value));
             Mended { name, value, written, change, means, fits, origin }
         })
         .collect()

@@ -149,6 +149,9 @@ fn serve(world: &World, call: &Call, operation: &Operation, captures: &Captures,
     } else {
         operation.read(call, captures, world.contract.schemas())
     };
+    if face == Face::Prism && validation != Validation::Off {
+        inputs.refuse_unfit_credentials(operation, call);
+    }
     for violation in &inputs.violations {
         trace.note(format!("violation: {}", violation.message));
     }
@@ -214,12 +217,19 @@ fn complain(
 ) -> Reply {
     let face = world.options.face;
     let violations = &inputs.violations;
-    if let Some(chosen) = negotiate::error(operation, violations) {
+    if let Some(chosen) = negotiate::error(operation, violations, face) {
         trace.note(format!("status: {}, the documented error for what is wrong", chosen.status));
         // The example that a client names is one of the reply it wanted; only with the code does it mean the error.
         let named = prefer.code.is_some_and(|code| negotiate::wanted(violations).contains(&code));
         let prefer = Prefer { example: prefer.example.clone().filter(|_| named), ..prefer.clone() };
-        return fill(&Occasion { world, call, operation, inputs, prefer: &prefer, is_complaint: true }, chosen, trace);
+        let occasion = Occasion { world, call, operation, inputs, prefer: &prefer, is_complaint: true };
+        let mut reply = fill(&occasion, chosen, trace);
+        // RFC 9110 §15.5.2 demands a challenge of every 401; Prism sends none with a documented one.
+        let is_bare = reply.status == 401 && !reply.headers.contains_key("www-authenticate");
+        if is_bare && face == Face::Standin && !inputs.challenges.is_empty() {
+            reply.set("www-authenticate", &inputs.challenges.join(","));
+        }
+        return reply;
     }
     let has = |kind: Kind| violations.iter().any(|violation| violation.kind == kind);
     let problem = if has(Kind::Credentials) {
@@ -244,6 +254,11 @@ fn complain(
                 );
             }
             "Your request does not fullfil the security requirements and no HTTP unauthorized response was found in the spec, so Prism is generating this error for you.".to_owned()
+        }
+        (Face::Prism, Problem::MediaType) => {
+            let content = operation.body.iter().flat_map(|body| &body.content);
+            let known: Vec<&str> = content.map(|content| content.media_type.as_str()).collect();
+            format!("Supported content types: {}", known.join(", "))
         }
         (Face::Prism, Problem::Invalid) => {
             more.insert("validation".to_owned(), problem::listed(violations, face));

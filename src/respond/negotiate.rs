@@ -1,5 +1,6 @@
 //! Which documented reply, and in which media type.
 
+use super::world::Face;
 use crate::base::{MediaType, StatusPattern};
 use crate::contract::{Content, Kind, Operation, Promise, Violation};
 
@@ -30,13 +31,17 @@ pub(super) fn success(operation: &Operation) -> Option<Chosen<'_>> {
 }
 
 /// The documented error for a call that breaks the contract: what fits best among what is there, else `default`.
-pub(super) fn error<'c>(operation: &'c Operation, violations: &[Violation]) -> Option<Chosen<'c>> {
+pub(super) fn error<'c>(operation: &'c Operation, violations: &[Violation], face: Face) -> Option<Chosen<'c>> {
     let wanted = wanted(violations);
-    for code in wanted {
-        for pattern in [StatusPattern::Exact(*code), StatusPattern::Range(code / 100)] {
-            if let Some(promise) = documented(operation, pattern) {
-                return Some(Chosen { promise, status: *code });
-            }
+    let exact = wanted.iter().map(|code| (*code, StatusPattern::Exact(*code)));
+    let range = wanted.iter().map(|code| (*code, StatusPattern::Range(code / 100)));
+    let patterns: Vec<_> = match face {
+        Face::Standin => exact.chain(range).collect(),
+        Face::Prism => exact.zip(range).flat_map(|(exact, range)| [exact, range]).collect(),
+    };
+    for (status, pattern) in patterns {
+        if let Some(promise) = documented(operation, pattern) {
+            return Some(Chosen { promise, status });
         }
     }
     let promise = documented(operation, StatusPattern::Default)?;
@@ -79,16 +84,12 @@ pub(super) fn body<'c>(promise: &'c Promise, accept: Option<&str>) -> Option<&'c
     if is_indifferent {
         return usual(&promise.content);
     }
-    let mut best: Option<(u16, usize, &Content)> = None;
-    for content in &promise.content {
-        let Some((weight, position)) = weight(&ranges, &content.media_type) else { continue };
-        if weight > 0
-            && best.is_none_or(|(best_weight, best_position, _)| (weight, best_position) > (best_weight, position))
-        {
-            best = Some((weight, position, content));
-        }
-    }
-    best.map(|(_, _, content)| content)
+    let rank = |content: &Content| {
+        let (weight, position, degree) = weight(&ranges, &content.media_type).filter(|(weight, ..)| *weight > 0)?;
+        Some((weight, std::cmp::Reverse(position), degree == WITH_PARAMETERS))
+    };
+    let ranked = promise.content.iter().filter_map(|content| Some((rank(content)?, content)));
+    ranked.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, content)| content)
 }
 
 /// What is sent when the client does not care.
@@ -99,6 +100,16 @@ fn usual(content: &[Content]) -> Option<&Content> {
         .or_else(|| content.first())
 }
 
+impl Acceptable {
+    /// Whether it names parameters (but for its weight) and the type has them all.
+    fn names_parameters_of(&self, media_type: &MediaType) -> bool {
+        let named = self.range.as_str().split(';').skip(1).filter_map(|parameter| parameter.split_once('='));
+        let mut named = named.filter(|(name, _)| !name.trim().eq_ignore_ascii_case("q")).peekable();
+        named.peek().is_some()
+            && named.all(|(name, value)| media_type.parameter(name.trim()) == Some(value.trim().trim_matches('"')))
+    }
+}
+
 fn acceptable(text: &str) -> Acceptable {
     let range = MediaType::parse(text);
     let weight = range.parameter("q").and_then(|q| q.parse::<f32>().ok()).unwrap_or(1.0);
@@ -107,15 +118,22 @@ fn acceptable(text: &str) -> Acceptable {
     Acceptable { range, weight }
 }
 
-/// The weight of the most exact range that covers a type, and the position of that range.
-fn weight(ranges: &[Acceptable], media_type: &MediaType) -> Option<(u16, usize)> {
+/// How exactly a range covers a type whose parameters it names, too.
+const WITH_PARAMETERS: u8 = 4;
+
+/// The weight of the most exact range that covers a type, the position of that range, and how exactly it does.
+fn weight(ranges: &[Acceptable], media_type: &MediaType) -> Option<(u16, usize, u8)> {
     let covering = ranges.iter().enumerate().filter_map(|(position, one)| {
         // A documented range (`image/*`) covers what the client names, and the other way round.
-        let degree = one.range.covers(media_type).or_else(|| media_type.covers(&one.range))?;
+        let within = || media_type.covers(&one.range).filter(|_| one.weight > 0);
+        let with_parameters =
+            |degree| if degree == 3 && one.names_parameters_of(media_type) { WITH_PARAMETERS } else { degree };
+        let degree = one.range.covers(media_type).map(with_parameters);
+        let degree = degree.or_else(within)?;
         Some((degree, position, one.weight))
     });
     let best = covering.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
-    Some((best.2, best.1))
+    Some((best.2, best.1, best.0))
 }
 
 /// The media type to write for a documented one: a range is narrowed to what the client named, else to what is usual.

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::reply::{Plan, Reply};
 use super::trace::Trace;
 use super::world::Face;
-use crate::contract::{Call, Violation};
+use crate::contract::{Call, Kind, Violation};
 
 /// What went wrong. The name is part of the problem's type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,12 +113,7 @@ pub(super) fn listed(violations: &[Violation], face: Face) -> Value {
             "code": violation.code,
             "message": violation.message,
         }),
-        Face::Prism => json!({
-            "location": violation.location(),
-            "severity": "Error",
-            "code": violation.code,
-            "message": violation.message,
-        }),
+        Face::Prism => in_prisms_words(violation, &[]),
     });
     Value::Array(list.collect())
 }
@@ -141,16 +136,25 @@ pub(super) fn header(violations: &[Violation]) -> String {
 /// Violations as Prism's header `sl-violations` has them: locations begin with `request`; a long list is cut.
 pub(super) fn prism_header(violations: &[Violation]) -> String {
     const MOST: usize = 8092;
-    let list = violations.iter().map(|violation| {
-        let mut location = vec!["request".to_owned()];
-        location.extend(violation.location());
-        json!({ "location": location, "severity": "Error", "code": violation.code, "message": violation.message })
-    });
+    let list = violations.iter().map(|violation| in_prisms_words(violation, &["request"]));
     let text = ascii(&Value::Array(list.collect()).to_string());
     if text.len() <= MOST {
         return text;
     }
     format!("Too many violations! {}", text.get(..MOST).unwrap_or_default())
+}
+
+/// A violation as Prism tells it: credentials belong to the request as a whole, and what is missing to what it is missing in.
+fn in_prisms_words(violation: &Violation, above: &[&str]) -> Value {
+    if violation.kind == Kind::Credentials && violation.code == "security" {
+        return json!({ "location": ["request"], "severity": "Error", "code": 401, "message": "Invalid security scheme used" });
+    }
+    let mut location: Vec<String> = above.iter().map(|step| (*step).to_owned()).collect();
+    location.extend(violation.location());
+    if violation.code == "required" && violation.name.is_some() && violation.at.as_str().is_empty() {
+        location.pop();
+    }
+    json!({ "location": location, "severity": "Error", "code": violation.code, "message": violation.message })
 }
 
 /// JSON that a header can carry: everything beyond ASCII is escaped.

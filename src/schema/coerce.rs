@@ -24,6 +24,36 @@ impl Schemas {
     }
 }
 
+impl Schemas {
+    /// The value without the members that do not travel `side` (`readOnly`, `writeOnly`).
+    #[must_use]
+    pub fn hide(&self, id: SchemaId, side: Side, value: Value) -> Value {
+        self.hide_within(id, side, value, 64)
+    }
+
+    fn hide_within(&self, id: SchemaId, side: Side, value: Value, depth: u8) -> Value {
+        let arena = &self.arena();
+        match value {
+            Value::Object(members) if depth > 0 => {
+                let keep = |(name, member): (String, Value)| match property(arena, id, &name, 16) {
+                    Some(schema) if side.hides(arena.access(schema)) => None,
+                    Some(schema) => Some((name, self.hide_within(schema, side, member, depth - 1))),
+                    None => Some((name, member)),
+                };
+                Value::Object(members.into_iter().filter_map(keep).collect())
+            }
+            Value::Array(items) if depth > 0 => {
+                let keep = |(index, item)| match element(arena, id, index, 16) {
+                    Some(schema) => self.hide_within(schema, side, item, depth - 1),
+                    None => item,
+                };
+                Value::Array(items.into_iter().enumerate().map(keep).collect())
+            }
+            other => other,
+        }
+    }
+}
+
 struct Coercer<'s> {
     schemas: &'s Schemas,
     side: Side,

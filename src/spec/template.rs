@@ -76,7 +76,7 @@ fn bare(name: &str) -> &str {
     let is_length = |length: &str| !length.is_empty() && length.bytes().all(|byte| byte.is_ascii_digit());
     match name.rsplit_once(':') {
         Some((name, length)) if is_length(length) => name,
-        _ => name.strip_suffix('*').unwrap_or(name),
+        _ => name.strip_suffix(['*', '+']).unwrap_or(name),
     }
 }
 

@@ -72,6 +72,7 @@ impl Walk<'_, '_> {
         let piece = Piece { at: piece.at.clone(), map, dialect: piece.dialect };
         let mut clean = Map::new();
         clean.extend(self.flag(&piece, "required").map(|flag| ("required".to_owned(), flag.into())));
+        clean.extend(self.flag(&piece, "explode").map(|flag| (extension::EXPLODE.to_owned(), flag.into())));
         self.format(&piece, &mut clean);
         serde_json::from_value(Value::Object(clean)).ok()
     }
