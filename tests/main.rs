@@ -17,4 +17,5 @@ mod corpus;
 mod defects;
 mod determinism;
 mod program;
+mod readme;
 mod support;

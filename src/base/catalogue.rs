@@ -285,6 +285,12 @@ pub const CATALOGUE: &[Entry] = &[
     ),
     // Schemas.
     entry(
+        "schema-unsatisfiable",
+        "a body's schema that no value satisfies",
+        "a body is sent that breaks it",
+        "loosen what contradicts itself",
+    ),
+    entry(
         "schema-not-object",
         "a schema that is neither an object nor a boolean",
         "read as anything",

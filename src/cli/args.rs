@@ -169,7 +169,6 @@ pub(super) struct ServeArgs {
 
 /// Prism's flags. Those that change nothing here are taken and have no effect.
 #[derive(Args, Clone, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "they are flags")]
 pub(super) struct MockArgs {
     /// The document.
     pub(super) document: String,
@@ -179,9 +178,9 @@ pub(super) struct MockArgs {
     /// The address to listen on.
     #[arg(long, short = 'h', env = "STANDIN_HOST", default_value = "127.0.0.1")]
     pub(super) host: String,
-    /// Whether pages of any origin may read answers.
+    /// Whether pages of any origin may read answers: `true`, `false`, or origins.
     #[arg(long, env = "STANDIN_CORS", num_args = 0..=1, default_missing_value = "true", default_value = "true", require_equals = true, action = ArgAction::Set)]
-    pub(super) cors: bool,
+    pub(super) cors: String,
     /// Generate bodies even where there are examples.
     #[arg(long, short, env = "STANDIN_DYNAMIC", num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, action = ArgAction::Set)]
     pub(super) dynamic: bool,

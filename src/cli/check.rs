@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::args::{CheckArgs, FormatArg};
 use super::exit::{CliError, Exit};
+use super::finding::{Finding, findings};
 use super::{load, report, settings};
 use crate::base::Severity;
 use crate::respond::{self, AnswerOptions, World};
@@ -13,17 +14,18 @@ pub(super) fn check(args: &CheckArgs) -> Result<Exit, CliError> {
     let mut defects = ready.defects;
     let world = World::new(ready.contract, AnswerOptions::default());
     respond::audit(&world, &mut defects);
-    let defects = defects.into_sorted();
-    let count = |severity: Severity| defects.iter().filter(|defect| defect.severity == severity).count();
+    respond::audit_schemas(&world, &mut defects);
+    let findings = findings(defects.into_sorted(), &ready.files);
+    let count = |severity: Severity| findings.iter().filter(|finding| finding.defect.severity == severity).count();
     let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
     let operations = world.contract.operations().len();
     if args.format == FormatArg::Json {
-        let list: Vec<Value> = defects.iter().map(|defect| report::json(defect, &ready.files)).collect();
+        let list: Vec<Value> = findings.iter().map(Finding::json).collect();
         let summary = json!({ "operations": operations, "errors": errors, "warnings": warnings, "notes": notes, "defects": list });
         report::print(&format!("{summary:#}"))?;
     } else {
-        for defect in &defects {
-            report::print(&format!("{}\n", report::text(defect, &ready.files)))?;
+        for finding in &findings {
+            report::print(&format!("{}\n", finding.text()))?;
         }
         let counts = [counted(errors, "error"), counted(warnings, "warning"), counted(notes, "note")].join(", ");
         report::print(&format!("{}: {counts}", counted(operations, "operation")))?;

@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod exit;
 mod explain;
+mod finding;
 mod load;
 mod log;
 mod report;
@@ -20,10 +21,42 @@ use clap::{CommandFactory, Parser};
 use args::{Cli, Command};
 use exit::{CliError, Exit};
 
+/// Prism's users write `-d true`, `--cors false` and `--no-cors`, where clap wants `-d=true`, `--cors=false`.
+fn in_clap_words(words: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    const FLAGS: [&str; 9] = [
+        "--cors",
+        "-d",
+        "--dynamic",
+        "--errors",
+        "-m",
+        "--multiprocess",
+        "--ignoreExamples",
+        "--json-schema-faker-fillProperties",
+        "--ignore-examples",
+    ];
+    let mut out: Vec<OsString> = Vec::new();
+    for word in words {
+        let is_mock = out.get(1).is_some_and(|command| command == "mock");
+        let text = word.to_str().unwrap_or_default();
+        let flag = out.last().and_then(|last| last.to_str()).filter(|last| FLAGS.contains(last)).map(str::to_owned);
+        let negated =
+            text.strip_prefix("--no-").map(|name| format!("--{name}")).filter(|name| FLAGS.contains(&name.as_str()));
+        match (is_mock, flag, negated) {
+            (true, Some(flag), _) if text == "true" || text == "false" => {
+                out.pop();
+                out.push(format!("{flag}={text}").into());
+            }
+            (true, _, Some(flag)) => out.push(format!("{flag}=false").into()),
+            _ => out.push(word),
+        }
+    }
+    out
+}
+
 /// Runs the program with these words, the first of which is its name.
 #[must_use]
 pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(words) {
+    let cli = match Cli::try_parse_from(in_clap_words(words)) {
         Ok(cli) => cli,
         Err(error) => {
             // clap writes help and version to stdout, errors to stderr.

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use super::args::{ExamplesArg, LogArg, MockArgs, ServeArgs, ValidateArg};
 use super::exit::{CliError, Exit};
+use super::finding::{Finding, findings};
 use super::load::{self, Ready};
 use super::{log, report, settings};
-use crate::base::{Defect, Severity};
+use crate::base::Severity;
 use crate::contract::Operation;
 use crate::respond::{self, AnswerOptions, Face, World};
-use crate::serve::{Cors, ServeOptions, Server, interrupted, runtime};
+use crate::serve::{ServeOptions, Server, runtime};
 
 /// Defects shown in full at start; of more, `standin check` tells.
 const MOST_SHOWN: usize = 20;
@@ -40,7 +41,7 @@ pub(super) fn mock(args: &MockArgs) -> Result<Exit, CliError> {
     let options = ServeOptions {
         host: args.host.clone(),
         port: args.port,
-        cors: if args.cors { Cors::Reflect } else { Cors::Off },
+        cors: settings::cors(&args.cors)?,
         ..ServeOptions::default()
     };
     let ready = load::ready(&settings::sources(std::slice::from_ref(&args.document))?, &settings::limits(&args.load))?;
@@ -53,50 +54,71 @@ pub(super) fn mock(args: &MockArgs) -> Result<Exit, CliError> {
 }
 
 fn run(ready: Ready, answers: AnswerOptions, options: ServeOptions) -> Result<Exit, CliError> {
-    let Ready { contract, documents, defects, files, .. } = ready;
+    let Ready { contract, documents, mut defects, files, .. } = ready;
     let world = World::new(contract, answers);
-    let mut defects = defects;
     respond::audit(&world, &mut defects);
-    let defects = defects.into_sorted();
+    let found = Found::read(&findings(defects.into_sorted(), &files));
+    // Texts and frames have told all they can.
+    drop((documents, files));
     let runtime = runtime().map_err(|error| CliError::Io(format!("cannot start: {error}")))?;
     runtime.block_on(async {
         let server = Server::bind(options).await?;
         let url = server.url();
-        announce(&world, &defects, &url, |defect| report::line(defect, &files));
-        drop((documents, files, defects));
+        announce(&world, &found, &url);
         let ready_line = match answers.face {
             Face::Standin => url.clone(),
             // Scripts wait for these words.
             Face::Prism => format!("standin as Prism is listening on {url}"),
         };
         report::print(&ready_line)?;
-        server.run(Arc::new(world), interrupted()).await;
+        server.run_until_interrupted(Arc::new(world)).await;
         Ok(Exit::Well)
     })
 }
 
+/// What there is to say of the documents' defects.
+struct Found {
+    lines: Vec<String>,
+    repaired: usize,
+    lost: usize,
+}
+
+impl Found {
+    fn read(findings: &[Finding<'_>]) -> Self {
+        let of = |severity: Severity| findings.iter().filter(|finding| finding.defect.severity == severity).count();
+        let (repaired, lost) = (of(Severity::Warning), of(Severity::Error));
+        let serious = findings.iter().filter(|finding| finding.defect.severity != Severity::Note);
+        let mut lines: Vec<String> = serious.take(MOST_SHOWN).map(Finding::line).collect();
+        if repaired + lost > MOST_SHOWN {
+            lines.push(format!("… and {} more: `standin check` shows all of them", repaired + lost - MOST_SHOWN));
+        }
+        Self { lines, repaired, lost }
+    }
+}
+
 /// What a user has to know before the first call.
-fn announce(world: &World, defects: &[Defect], url: &str, line: impl Fn(&Defect) -> String) {
-    let serious: Vec<&Defect> = defects.iter().filter(|defect| defect.severity != Severity::Note).collect();
-    for defect in serious.iter().take(MOST_SHOWN) {
-        report::say(&line(defect));
-    }
-    if serious.len() > MOST_SHOWN {
-        report::say(&format!("… and {} more: `standin check` shows all of them", serious.len() - MOST_SHOWN));
-    }
+fn announce(world: &World, found: &Found, url: &str) {
+    found.lines.iter().for_each(|line| report::say(line));
     let operations = world.contract.operations();
     for operation in operations {
         let address = respond::address(world, operation);
         let quote = if address.contains(['&', '?', '$', '\'', '(', ')', ';', '*', '[', ']', '!']) { "'" } else { "" };
         let address = address.replace('\'', "%27");
         let state = if operation.left.is_some() { "  (501)" } else { "" };
-        report::say(&format!("{:<8}{quote}{url}{address}{quote}{state}", operation.method.as_str()));
+        report::say(&format!("{:<7} {quote}{url}{address}{quote}{state}", operation.method.as_str()));
     }
     let left = operations.iter().filter(|operation: &&Operation| operation.left.is_some()).count();
-    let repaired = serious.iter().filter(|defect| defect.severity == Severity::Warning).count();
-    let lost = serious.len() - repaired;
+    let served = operations.len() - left;
     report::say(&format!(
-        "serving {} operations; {repaired} defects repaired, {lost} that could not be, {left} operations left (501)",
-        operations.len() - left
+        "serving {served} operation{}; {} defect{} repaired, {} that could not be, {left} operation{} left (501)",
+        plural(served),
+        found.repaired,
+        plural(found.repaired),
+        found.lost,
+        plural(left),
     ));
+}
+
+const fn plural(number: usize) -> &'static str {
+    if number == 1 { "" } else { "s" }
 }

@@ -66,12 +66,17 @@ pub(super) fn answers(args: &AnswerArgs, seed: Seed) -> AnswerOptions {
     }
 }
 
+/// Which origins may read answers.
+pub(super) fn cors(words: &str) -> Result<Cors, CliError> {
+    words.parse().map_err(|error: crate::serve::NotAnOrigin| {
+        let hint = "write `*`, `off`, or origins as browsers do: `http://localhost:3000`";
+        CliError::usage(error.to_string(), Some(hint.to_owned()))
+    })
+}
+
 /// Where and how to listen.
 pub(super) fn listening(args: &ListenArgs, host: &str, port: u16) -> Result<ServeOptions, CliError> {
     let words = if args.cors.is_empty() { "*".to_owned() } else { args.cors.join(",") };
-    let cors: Cors = words.parse().map_err(|error: crate::serve::NotAnOrigin| {
-        CliError::usage(error.to_string(), Some("write origins as browsers do: `http://localhost:3000`".to_owned()))
-    })?;
     let tls = match (&args.tls, &args.tls_cert, &args.tls_key) {
         (Some(_), _, _) => Some(Tls::SelfSigned),
         (None, Some(cert), Some(key)) => Some(Tls::Files { cert: cert.clone(), key: key.clone() }),
@@ -85,7 +90,7 @@ pub(super) fn listening(args: &ListenArgs, host: &str, port: u16) -> Result<Serv
         head_timeout: Duration::from_secs(args.head_timeout),
         idle_timeout: Duration::from_secs(args.idle_timeout),
         drain_timeout: Duration::from_secs(args.drain_timeout),
-        cors,
+        cors: cors(&words)?,
         compress: !args.no_compress,
         tls,
     })

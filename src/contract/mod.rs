@@ -87,7 +87,10 @@ impl Contract {
     /// The operation of that name, or of that method and path (`GET /users/{id}`).
     #[must_use]
     pub fn named(&self, name: &str) -> Option<&Operation> {
-        let address = |operation: &&Operation| format!("{} {}", operation.method, operation.template) == name;
+        let (method, path) = name.split_once(' ').unwrap_or_default();
+        let address = |operation: &&Operation| {
+            operation.method.as_str().eq_ignore_ascii_case(method) && operation.template == path
+        };
         self.operations.iter().find(|operation| operation.name == name).or_else(|| self.operations.iter().find(address))
     }
 

@@ -4,7 +4,7 @@ use super::mend::{self, Origin};
 use super::world::World;
 use crate::base::{Defect, Defects, Place, Severity};
 use crate::contract::{Content, Example, Operation};
-use crate::schema::{Coercion, SchemaId, Side};
+use crate::schema::{Coercion, Fit, Sampler, SchemaId, Side, Variety};
 
 /// Records every example that breaks its schema, at the node that does.
 pub fn audit(world: &World, defects: &mut Defects) {
@@ -16,6 +16,36 @@ pub fn audit(world: &World, defects: &mut Defects) {
         }
         for content in operation.promises.iter().flat_map(|promise| &promise.content) {
             of_body(world, operation, content, defects);
+        }
+    }
+}
+
+/// Records every documented body whose schema no value satisfies. Samples all that would have to be sampled: for `check`, not for a start.
+pub fn audit_schemas(world: &World, defects: &mut Defects) {
+    let schemas = world.contract.schemas();
+    for operation in world.contract.operations() {
+        for content in operation.promises.iter().flat_map(|promise| &promise.content) {
+            let Some(schema) = content.schema.filter(|_| !world.examples(content).iter().any(|example| example.fits))
+            else {
+                continue;
+            };
+            let sampled = Sampler::new(schemas).sample(schema, world.options.seed, Side::Response, Variety::Documented);
+            if sampled.fit == Fit::Empty {
+                let first = schemas.mismatches(schema, Side::Response, &sampled.value).into_iter().next();
+                let why = first.map(|one| format!(": {} {}", one.at, one.message)).unwrap_or_default();
+                let message = format!(
+                    "no value was found for this body of `{}`{why}; sending one that breaks the schema",
+                    operation.name
+                );
+                let at = schemas.arena().at(schema).origin.clone();
+                defects.push(Defect {
+                    code: "schema-unsatisfiable",
+                    severity: Severity::Error,
+                    at,
+                    message,
+                    help: None,
+                });
+            }
         }
     }
 }

@@ -61,7 +61,7 @@ impl Occasion<'_> {
         // RFC 9110 §15: these never have a body, whatever is documented.
         if matches!(chosen.status, 204 | 205 | 304) || chosen.promise.content.is_empty() {
             if let (true, Some(name)) = (chosen.promise.content.is_empty(), &self.prefer.example) {
-                return Err(no_example("no body", name));
+                return Err(self.no_example("no body", name, &[]));
             }
             trace.note("body: none documented");
             return Ok(None);
@@ -73,7 +73,15 @@ impl Occasion<'_> {
             None if self.is_complaint => Ok(chosen.promise.content.first()),
             None => {
                 let accept = accept.unwrap_or_default();
-                Err(Refusal::new(Problem::NotAcceptable, format!("Unable to find content for {accept}")))
+                let known: Vec<&str> =
+                    chosen.promise.content.iter().map(|content| content.media_type.as_str()).collect();
+                Err(Refusal::new(
+                    Problem::NotAcceptable,
+                    match self.world.options.face {
+                        Face::Standin => format!("`{accept}` is asked for; documented: {}", known.join(", ")),
+                        Face::Prism => format!("Unable to find content for {accept}"),
+                    },
+                ))
             }
         }
     }
@@ -111,7 +119,7 @@ impl Occasion<'_> {
             let named = |example: &&Mended| example.origin == Origin::MediaType && example.name == *name;
             return match examples.iter().find(named) {
                 Some(example) => self.example(example, content, trace).map(Some),
-                None => Err(no_example(content.media_type.essence(), name)),
+                None => Err(self.no_example(content.media_type.essence(), name, examples)),
             };
         }
         let is_dynamic = self.prefer.dynamic.unwrap_or(self.world.options.dynamic);
@@ -193,14 +201,20 @@ impl Occasion<'_> {
         }
     }
 
+    fn no_example(&self, media_type: &str, name: &str, examples: &[Mended]) -> Refusal {
+        let known: Vec<&str> =
+            examples.iter().map(|example| example.name.as_str()).filter(|name| !name.is_empty()).collect();
+        let detail = match self.world.options.face {
+            Face::Standin if known.is_empty() => format!("there is no example `{name}`, nor any other with a name"),
+            Face::Standin => format!("there is no example `{name}`; documented: {}", known.join(", ")),
+            Face::Prism => format!("Response for contentType: {media_type} and exampleKey: {name} does not exist."),
+        };
+        Refusal::new(Problem::NotFound, detail)
+    }
+
     fn variety(&self) -> Variety {
         if self.prefer.dynamic.unwrap_or(self.world.options.dynamic) { Variety::Generated } else { Variety::Documented }
     }
-}
-
-fn no_example(media_type: &str, name: &str) -> Refusal {
-    let detail = format!("Response for contentType: {media_type} and exampleKey: {name} does not exist.");
-    Refusal::new(Problem::NotFound, detail)
 }
 
 /// Members in alphabetical order, as Prism writes generated objects.

@@ -21,7 +21,7 @@ use http::Method;
 use serde_json::Map;
 
 pub use address::address;
-pub use audit::audit;
+pub use audit::{audit, audit_schemas};
 pub use problem::internal_error;
 pub use reply::{Plan, Reply};
 pub use trace::Trace;
@@ -80,7 +80,7 @@ fn route<'w>(world: &'w World, call: &Call, trace: &mut Trace) -> Result<(&'w Op
                 Reply::empty(204)
             } else {
                 let detail = match face {
-                    Face::Standin => format!("{} is documented for {allow}, not for {}", call.path, call.method),
+                    Face::Standin => format!("{} answers {allow}, not {}", call.path, call.method),
                     Face::Prism => format!(
                         "The route {} has been matched, but it does not have \"{}\" method defined",
                         call.path,
@@ -190,7 +190,11 @@ fn choose(
         Some(code) if !(is_invalid && face == Face::Prism) => {
             let Some(chosen) = negotiate::by_code(operation, code) else {
                 trace.note(format!("status: {code} was asked for and is not documented"));
-                let detail = format!("Requested status code {code} is not defined in the document.");
+                let known: Vec<String> = operation.promises.iter().map(|promise| promise.status.to_string()).collect();
+                let detail = match face {
+                    Face::Standin => format!("status {code} is not documented here; documented: {}", known.join(", ")),
+                    Face::Prism => format!("Requested status code {code} is not defined in the document."),
+                };
                 return Problem::NotFound.reply(face, &detail, Map::new());
             };
             trace.note(format!("status: {code}, as the client asks"));

@@ -59,6 +59,11 @@ struct Renderer<'a> {
 
 impl Renderer<'_> {
     fn schema(&self, id: SchemaId) -> Value {
+        self.part(id, id)
+    }
+
+    /// A part of the conjunction `whole`: what the whole says of a property, how it travels say, counts in each of its parts.
+    fn part(&self, id: SchemaId, whole: SchemaId) -> Value {
         let schema = self.arena.at(id);
         if schema.types.is_empty() {
             return Value::Bool(false);
@@ -82,10 +87,10 @@ impl Renderer<'_> {
         self.scalars(schema, &mut map);
         self.array(schema, &mut map);
         if let Some(object) = &schema.object {
-            self.object(object, &mut map);
+            self.object(object, whole, &mut map);
         }
         if let Some(logic) = &schema.logic {
-            self.logic(logic, &mut map);
+            self.logic(logic, whole, &mut map);
         }
         Value::Object(map)
     }
@@ -129,13 +134,15 @@ impl Renderer<'_> {
         }
     }
 
-    fn object(&self, object: &ObjectFacet, map: &mut Map<String, Value>) {
+    fn object(&self, object: &ObjectFacet, whole: SchemaId, map: &mut Map<String, Value>) {
         if !object.properties.is_empty() {
             let properties = object.properties.iter().map(|(name, id)| (name.clone(), self.schema(*id))).collect();
             map.insert("properties".to_owned(), Value::Object(properties));
         }
-        let travels =
-            |name: &&String| !object.properties.get(*name).is_some_and(|id| self.side.hides(self.arena.access(*id)));
+        let travels = |name: &&String| {
+            let property = object.properties.get(*name).copied().or_else(|| self.arena.property(whole, name));
+            !property.is_some_and(|id| self.side.hides(self.arena.access(id)))
+        };
         let required: Vec<&String> = object.required.iter().filter(travels).collect();
         if !required.is_empty() {
             map.insert("required".to_owned(), json!(required));
@@ -158,8 +165,12 @@ impl Renderer<'_> {
         }
     }
 
-    fn logic(&self, logic: &Logic, map: &mut Map<String, Value>) {
-        for (key, list) in [("allOf", &logic.all_of), ("anyOf", &logic.any_of), ("oneOf", &logic.one_of)] {
+    fn logic(&self, logic: &Logic, whole: SchemaId, map: &mut Map<String, Value>) {
+        if !logic.all_of.is_empty() {
+            let parts = logic.all_of.iter().map(|id| self.part(*id, whole));
+            map.insert("allOf".to_owned(), parts.collect());
+        }
+        for (key, list) in [("anyOf", &logic.any_of), ("oneOf", &logic.one_of)] {
             if !list.is_empty() {
                 map.insert(key.to_owned(), self.list(list));
             }

@@ -146,6 +146,18 @@ impl Server {
         self.run_with(Arc::new(move |call| answer(&world, call)), shutdown).await;
     }
 
+    /// Answers calls until SIGINT or SIGTERM; a second one does not wait for the calls under way.
+    pub async fn run_until_interrupted(self, world: Arc<World>) {
+        let impatience = async {
+            interrupted().await;
+            interrupted().await;
+        };
+        tokio::select! {
+            () = self.run(world, interrupted()) => {}
+            () = impatience => {}
+        }
+    }
+
     async fn run_with(self, answer: Answer, shutdown: impl Future<Output = ()>) {
         let options = self.options;
         let wire = Wire {

@@ -23,7 +23,7 @@ use serde_json::{Map, Value};
 pub use error::LoadError;
 pub use files::{File, Files, Limits};
 pub use frame::{SCHEMA_PREFIX, extension};
-pub use locate::{Located, Position, Span, Target, locate, position};
+pub use locate::{Located, Position, Span, Target, locate, locate_all, position, positions};
 pub use source::Source;
 pub use template::placeholders;
 pub use text::{Syntax, TextLimits};

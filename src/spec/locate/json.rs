@@ -1,16 +1,19 @@
-//! Follows a pointer through JSON text. It is a scanner for text that was read before: what is no JSON is passed over.
+//! Follows pointers through JSON text. It is a scanner for text that was read before: what is no JSON is passed over.
 
 use std::borrow::Cow;
 
 use super::{
     Span,
     trail::{Found, Shape, Trail},
+    tree::Tree,
 };
 
-/// The node that `steps` lead to, or the deepest on the way.
-pub(super) fn find(text: &str, steps: &[String]) -> Option<Found> {
+/// For each list of steps the node it leads to, or the deepest on the way.
+pub(super) fn find(text: &str, pointers: &[Vec<String>]) -> Vec<Option<Found>> {
+    let mut wanted = Tree::default();
+    let nodes: Vec<usize> = pointers.iter().map(|steps| wanted.insert(steps)).collect();
     let bytes = text.as_bytes();
-    let mut trail = Trail::new(steps);
+    let mut trail = Trail::new(&wanted);
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         let end = token_end(bytes, at, byte);
@@ -27,7 +30,8 @@ pub(super) fn find(text: &str, steps: &[String]) -> Option<Found> {
         }
         at = end;
     }
-    trail.finish()
+    let arrivals = trail.finish();
+    nodes.into_iter().map(|node| arrivals.nearest(node).map(|(found, _)| found)).collect()
 }
 
 /// The offset behind the token that begins with `byte` at `at`.

@@ -1,9 +1,12 @@
-//! Turns a pointer into the place in the text it stands for. Nobody keeps positions while reading: they are looked up from the text when
+//! Turns pointers into the places in the text they stand for. Nobody keeps positions while reading: they are looked up from the text when
 //! somebody has to be told, which takes about as long as reading it once.
 //! Invariant: any text and any pointer have an answer, and every offset lies on a character boundary.
 
+mod characters;
 mod json;
+mod position;
 mod trail;
+mod tree;
 mod yaml;
 
 use std::ops::Range;
@@ -14,6 +17,8 @@ use super::{
 };
 use crate::base::Pointer;
 use trail::Found;
+
+pub use position::{Position, position, positions};
 
 /// A stretch of text, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,15 +35,6 @@ impl Span {
     pub const fn range(self) -> Range<usize> {
         self.start..self.end
     }
-}
-
-/// A place as editors show it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Position {
-    /// Counted from 1; lines end with `\n`, `\r\n` or `\r`.
-    pub line: usize,
-    /// Counted from 1, in characters; a byte order mark counts for nothing.
-    pub column: usize,
 }
 
 /// Which part of a member is asked for.
@@ -63,38 +59,34 @@ pub struct Located {
 /// are followed to what they repeat. `None` if there is nothing in the text.
 #[must_use]
 pub fn locate(text: &str, syntax: Syntax, pointer: &Pointer, target: Target) -> Option<Located> {
-    let steps: Vec<String> = pointer.steps().collect();
+    locate_all(text, syntax, std::slice::from_ref(pointer), target).pop()?
+}
+
+/// Finds each of `pointers` as [`locate`] does, in one pass through the text for all of them together and one more for each further
+/// alias or merge key on the longest way.
+#[must_use]
+pub fn locate_all(text: &str, syntax: Syntax, pointers: &[Pointer], target: Target) -> Vec<Option<Located>> {
+    if pointers.is_empty() {
+        return Vec::new();
+    }
+    let steps: Vec<Vec<String>> = pointers.iter().map(|pointer| pointer.steps().collect()).collect();
     let body = without_mark(text);
     let found = match syntax {
         Syntax::Json => json::find(body, &steps),
         Syntax::Yaml if looks_like_json(body) => yaml::find(&loose::tightened(body), &steps),
         Syntax::Yaml => yaml::find(body, &steps),
-    }?;
-    let exact = found.level == steps.len();
-    let Found { key, value, .. } = found;
-    let span = match key {
-        Some(key) if target == Target::Key || !exact || value.start == value.end => key,
-        _ => value,
     };
     let mark = text.len() - body.len();
-    Some(Located { span: Span { start: span.start + mark, end: span.end + mark }, exact })
-}
-
-/// The line and column of byte `offset`; what lies behind the end is the end, and within a character its beginning.
-#[must_use]
-pub fn position(text: &str, offset: usize) -> Position {
-    let before = text.get(..text.floor_char_boundary(offset)).unwrap_or_default();
-    let bytes = before.as_bytes();
-    // A `\r\n` counts once, at its `\n`; what the cut leaves of it belongs to the line it ends.
-    let ends_line = |index: usize, byte: u8| match byte {
-        b'\n' => true,
-        b'\r' => text.as_bytes().get(index + 1) != Some(&b'\n'),
-        _ => false,
+    let located = |(steps, found): (&Vec<String>, Option<Found>)| {
+        let Found { level, key, value } = found?;
+        let exact = level == steps.len();
+        let span = match key {
+            Some(key) if target == Target::Key || !exact || value.start == value.end => key,
+            _ => value,
+        };
+        Some(Located { span: Span { start: span.start + mark, end: span.end + mark }, exact })
     };
-    let line_ends = bytes.iter().enumerate().filter(|&(index, &byte)| ends_line(index, byte));
-    let (line, start) = line_ends.fold((1, 0), |(line, _), (index, _)| (line + 1, index + 1));
-    let column = without_mark(before.get(start..).unwrap_or_default()).chars().count() + 1;
-    Position { line, column }
+    steps.iter().zip(found).map(located).collect()
 }
 
 #[cfg(test)]
@@ -176,6 +168,53 @@ mod tests {
     }
 
     #[test]
+    fn many_pointers_are_found_where_each_is_found_alone() {
+        let mut pointers = vec![Pointer::root()];
+        for length in 0..4 {
+            let longest = pointers.iter().filter(|pointer| pointer.steps().count() == length);
+            let longer: Vec<Pointer> =
+                longest.flat_map(|pointer| ["a", "b", "<<", "0", "1"].map(|step| pointer.join(step))).collect();
+            pointers.extend(longer);
+        }
+        pointers.extend_from_within(..9);
+        for text in [
+            "",
+            "[{\"a\": {\"b\": [1, {\"a\": 2}]}, \"b\": 3, \"a\": {\"a\": []}}, [[], [1]]]",
+            "{\"a\": [{\"b\": 1}, {\"<<\": {\"a\": 2}}], \"b\": {\"a",
+            "a: {b: {a: 1}, a: 2}\nb:\n- 1\n- a:\n\na: {a: 3}\n",
+            "a: &a {b: &b {a: [1, 2]}}\nb: {<<: *a, a: *b}\n",
+            "a: &a {b: {a: 1}}\nb: &b {<<: *a}\n'0': {<<: [*b, {a: &c [3]}, *a]}\n'1': {<<: *b, a: *c}\n",
+            "- &a {a: 1}\n- <<: [{<<: [*a], b: 2}, *a]\n  '<<': *a\n",
+            "a: &a {<<: *a, b: *a}\nb: [*a",
+            "a: &a {? [<<] : *a, <<: [*a], ? [*a] : b}\nb: *a",
+        ] {
+            for syntax in [Syntax::Json, Syntax::Yaml] {
+                for target in [Target::Key, Target::Value] {
+                    let found = locate_all(text, syntax, &pointers, target);
+                    assert_eq!(found.len(), pointers.len());
+                    for (pointer, found) in pointers.iter().zip(found) {
+                        assert_eq!(found, locate(text, syntax, pointer, target), "{pointer} in {text}");
+                    }
+                }
+            }
+        }
+        assert_eq!(locate_all("{}", Syntax::Json, &[], Target::Key), []);
+    }
+
+    #[test]
+    fn many_pointers_through_aliases_cost_few_passes() {
+        let rows = (1..2000).map(|row| format!("a{row}: {{<<: *b, c: 1}}\nd{row}: *b\n"));
+        let text = format!("a0: &a {{b: 1}}\nb: &b {{<<: *a}}\n{}", rows.collect::<String>());
+        let pointers: Vec<Pointer> =
+            (1..2000).flat_map(|row| [format!("/a{row}/b"), format!("/d{row}/b")]).map(Pointer::from).collect();
+        let started = std::time::Instant::now();
+        let found = locate_all(&text, Syntax::Yaml, &pointers, Target::Key);
+        assert!(started.elapsed() < std::time::Duration::from_secs(2));
+        let first = Some(Located { span: Span { start: 8, end: 9 }, exact: true });
+        assert!(found.into_iter().all(|found| found == first));
+    }
+
+    #[test]
     fn broken_text_has_an_answer_too() {
         let deep = "[".repeat(100_000);
         let pointer = Pointer::from("/0".repeat(1000));
@@ -206,22 +245,5 @@ mod tests {
         }
         assert_eq!(locate("", Syntax::Json, &pointer, Target::Key), None);
         assert_eq!(locate("# é", Syntax::Yaml, &pointer, Target::Key), None);
-    }
-
-    #[test]
-    fn positions_count_lines_and_characters() {
-        let text = "\u{feff}aé😀b\r\nc\rd\n";
-        for (character, expected) in
-            [('a', (1, 1)), ('😀', (1, 3)), ('b', (1, 4)), ('\r', (1, 5)), ('c', (2, 1)), ('d', (3, 1))]
-        {
-            let Position { line, column } = position(text, text.find(character).unwrap());
-            assert_eq!((line, column), expected, "{character:?}");
-        }
-        for (offset, expected) in
-            [(0, (1, 1)), (1, (1, 1)), (5, (1, 2)), (7, (1, 3)), (text.len(), (4, 1)), (usize::MAX, (4, 1))]
-        {
-            let Position { line, column } = position(text, offset);
-            assert_eq!((line, column), expected, "{offset}");
-        }
     }
 }
