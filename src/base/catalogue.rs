@@ -371,11 +371,12 @@ pub const CATALOGUE: &[Entry] = &[
         "write the pattern without slashes",
     ),
     entry(
-        "pattern-invalid",
-        "a pattern that is no ECMA-262 regular expression",
-        "ignored",
-        "correct the pattern; `(?i)`, `\\A` and `(?P<n>…)` are not ECMA-262",
+        "pattern-dialect",
+        "a pattern in the words of Perl, Python or Java",
+        "read in those of ECMA-262",
+        "write `^`, `$`, `(?<name>…)`, and no flags in front",
     ),
+    entry("pattern-invalid", "a pattern that is no ECMA-262 regular expression", "ignored", "correct the pattern"),
     entry(
         "mapping-dangling",
         "a discriminator's mapping to nothing",

@@ -14,7 +14,7 @@ use super::security::{Requirement, Scheme};
 use super::style::{self, Cookies, Query, Shape};
 use super::violation::{Kind, Part, Violation};
 use crate::base::{MediaType, Pointer};
-use crate::schema::{Coercion, Mismatch, SchemaId, Schemas, Side};
+use crate::schema::{Coercion, Mismatch, SchemaId, Schemas, Side, TypeSet};
 
 /// What a call says.
 #[derive(Clone, Debug, Default)]
@@ -230,7 +230,10 @@ impl Reader<'_> {
         let media_type = sent.unwrap_or_else(|| content.media_type.clone());
         match self.decode(content, &media_type, call) {
             Ok(value) => {
-                if let Some(schema) = content.schema {
+                // A form has members; a schema of something else says nothing about it.
+                let is_form = media_type.is_form() || media_type.is_multipart();
+                let speaks = |id: &SchemaId| !is_form || self.schemas.arena().types(*id).meets(TypeSet::OBJECT);
+                if let Some(schema) = content.schema.filter(speaks) {
                     for mismatch in self.mismatches(schema, &value) {
                         let message = format!("{} {}", subject(Part::Body, "", &mismatch.at), mismatch.message);
                         self.report(Kind::Value, Part::Body, None, mismatch.at, &mismatch.keyword, message);

@@ -66,6 +66,13 @@ fn value(world: &World, operation: &Operation, parameter: &Parameter) -> Value {
         (Some(id), None) => Sampler::new(schemas).sample(id, seed, Side::Request, Variety::Documented).value,
         (None, None) => Value::String(String::new()),
     };
+    // Words that were made up read better in an address with hyphens.
+    let slug = value
+        .as_str()
+        .filter(|_| parameter.examples.is_empty())
+        .map(|text| Value::String(text.replace(' ', "-").to_lowercase()));
+    let fits = |slug: &Value| parameter.schema.is_none_or(|id| schemas.holds(id, Side::Request, slug));
+    let value = slug.filter(fits).unwrap_or(value);
     // An empty segment would be another path.
     let is_empty = matches!(&value, Value::Null) || value.as_str().is_some_and(str::is_empty);
     if is_empty && parameter.part == Part::Path { Value::String("1".to_owned()) } else { value }

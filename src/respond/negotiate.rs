@@ -152,6 +152,7 @@ pub(super) fn concrete(media_type: &MediaType, accept: Option<&str>, is_text: bo
         "image" => "image/png",
         "audio" => "audio/mpeg",
         "video" => "video/mp4",
+        "font" => "font/woff2",
         _ if is_text => "text/plain",
         _ => "application/json",
     };

@@ -115,13 +115,27 @@ fn pattern(node: &Node<'_, '_>, key: &str, source: &str, defects: &mut Defects) 
         let message = format!("`{source}` is written as a JavaScript literal; reading the pattern between the slashes");
         defects.note("pattern-slashes", Severity::Warning, &node.at.join(key), message);
     }
-    match Pattern::compile(bare.unwrap_or(source)) {
-        Ok(pattern) => Some(Arc::new(pattern)),
-        Err(error) => {
-            let message = format!("`{source}` is no ECMA-262 regular expression ({error}); ignoring it");
-            defects.note("pattern-invalid", Severity::Error, &node.at.join(key), message);
-            None
-        }
+    let error = match Pattern::compile(bare.unwrap_or(source)) {
+        Ok(pattern) => return Some(Arc::new(pattern)),
+        Err(error) => error,
+    };
+    let translated = in_ecma_words(bare.unwrap_or(source));
+    if let Ok(pattern) = Pattern::compile(&translated) {
+        let message = format!("`{source}` is written in another dialect than ECMA-262; reading `{translated}`");
+        defects.note("pattern-dialect", Severity::Warning, &node.at.join(key), message);
+        return Some(Arc::new(pattern));
+    }
+    let message = format!("`{source}` is no ECMA-262 regular expression ({error}); ignoring it");
+    defects.note("pattern-invalid", Severity::Error, &node.at.join(key), message);
+    None
+}
+
+/// What Perl, Python and Java write in their own way and ECMA-262 has another word for: `\A`, `\z`, `(?P<name>…)`, a leading `(?i)`.
+fn in_ecma_words(source: &str) -> String {
+    let plain = source.replace("\\A", "^").replace("\\z", "$").replace("\\Z", "$").replace("(?P<", "(?<");
+    match plain.strip_prefix("(?i)") {
+        Some(rest) => format!("(?i:{rest})"),
+        None => plain,
     }
 }
 
