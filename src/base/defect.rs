@@ -69,20 +69,9 @@ impl Defects {
         self.0.iter()
     }
 
-    /// The number of defects found so far, repeats included: a mark to tell later what was new.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
     /// Whether nothing was found.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
-    }
-
-    /// Adds all of `other`.
-    pub fn extend(&mut self, other: Self) {
-        self.0.extend(other.0);
     }
 }

@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod defect;
+mod kind;
 mod media;
 mod pointer;
 mod seed;
@@ -10,6 +11,7 @@ mod suggest;
 
 pub use catalogue::{CATALOGUE, Entry};
 pub use defect::{Defect, Defects, Severity};
+pub use kind::kind;
 pub use media::MediaType;
 pub use pointer::{FileId, MOVED_FROM, MOVED_FROM_FILE, Place, Pointer};
 pub use seed::Seed;

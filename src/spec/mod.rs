@@ -29,7 +29,7 @@ pub use template::placeholders;
 pub use text::{Syntax, TextLimits};
 pub use version::Version;
 
-use crate::base::{Defects, FileId, Place, Pointer, Severity};
+use crate::base::{Defects, FileId, Place, Pointer};
 use crate::schema::{Dialect, Reader, Schemas};
 use source::Location;
 
@@ -181,12 +181,4 @@ fn root_of(file: &File) -> Option<&Map<String, Value>> {
 /// The place of a document as a whole.
 const fn root_place(file: FileId) -> Place {
     Place::new(file, Pointer::root())
-}
-
-/// How many of the defects cost something of the contract, and how many were repaired.
-#[must_use]
-pub fn tally(defects: &Defects) -> (usize, usize) {
-    let sorted = defects.clone().into_sorted();
-    let of = |severity: Severity| sorted.iter().filter(|defect| defect.severity == severity).count();
-    (of(Severity::Error), of(Severity::Warning))
 }

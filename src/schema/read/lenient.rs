@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Number, Value};
 
-use crate::base::{Defects, Place, Severity};
+use crate::base::{Defects, Place, Severity, kind};
 use crate::schema::dialect::Dialect;
 use crate::schema::model::Schema;
 use crate::schema::type_set::TypeSet;
@@ -12,18 +12,6 @@ pub(super) struct Node<'v, 'n> {
     pub(super) map: &'v Map<String, Value>,
     pub(super) at: &'n Place,
     pub(super) dialect: Dialect,
-}
-
-/// What a JSON value is, in words.
-pub(super) const fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
-    }
 }
 
 impl<'v> Node<'v, '_> {

@@ -17,7 +17,7 @@ use serde_json::{Map, Value};
 use super::dialect::Dialect;
 use super::model::{Access, Logic, Schema, SchemaArena, SchemaId};
 use super::type_set::TypeSet;
-use crate::base::{Defects, Place, Severity};
+use crate::base::{Defects, Place, Severity, kind};
 use lenient::Node;
 
 /// The node that a reference leads to.
@@ -123,10 +123,8 @@ impl<'r> Reader<'r> {
             Value::Bool(true) => return Schema::any(at.clone()),
             Value::Bool(false) => return Schema::never(at.clone()),
             other => {
-                let message = format!(
-                    "a schema must be an object or a boolean, not {}; reading it as anything",
-                    lenient::kind(other)
-                );
+                let message =
+                    format!("a schema must be an object or a boolean, not {}; reading it as anything", kind(other));
                 defects.note("schema-not-object", Severity::Error, at, message);
                 return Schema::any(at.clone());
             }
@@ -138,7 +136,7 @@ impl<'r> Reader<'r> {
             None => self.keywords(&node, defects),
             Some(Value::String(reference)) => self.reference(&node, reference, defects),
             Some(other) => {
-                let message = format!("`$ref` must be a text, not {}; ignoring it", lenient::kind(other));
+                let message = format!("`$ref` must be a text, not {}; ignoring it", kind(other));
                 defects.note("ref-not-text", Severity::Warning, &origin.join("$ref"), message);
                 self.keywords(&node, defects)
             }
@@ -225,7 +223,7 @@ impl<'r> Reader<'r> {
         let Some(value) = node.map.get(key) else { return Vec::new() };
         let at = node.at.join(key);
         let Value::Array(items) = value else {
-            let message = format!("`{key}` must be a list of schemas, not {}; ignoring it", lenient::kind(value));
+            let message = format!("`{key}` must be a list of schemas, not {}; ignoring it", kind(value));
             defects.note("combiner-not-list", Severity::Error, &at, message);
             return Vec::new();
         };
@@ -257,7 +255,7 @@ impl<'r> Reader<'r> {
         let at = node.at.join(key);
         let Value::Object(map) = value else {
             if !value.is_null() {
-                let message = format!("`{key}` must be a map of schemas, not {}; ignoring it", lenient::kind(value));
+                let message = format!("`{key}` must be a map of schemas, not {}; ignoring it", kind(value));
                 defects.note("map-not-object", Severity::Error, &at, message);
             }
             return None;

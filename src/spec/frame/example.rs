@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{Piece, Walk, extension};
-use crate::base::{MOVED_FROM, MOVED_FROM_FILE, Place};
+use crate::base::{MOVED_FROM, MOVED_FROM_FILE, Place, kind};
 use crate::spec::swagger2;
 
 impl Walk<'_, '_> {
@@ -39,7 +39,7 @@ impl Walk<'_, '_> {
             Some(other) => self.warn(
                 "examples-not-map",
                 &at,
-                format!("`examples` must be a map, not {}; ignoring it", super::kind(other)),
+                format!("`examples` must be a map, not {}; ignoring it", kind(other)),
             ),
         }
         if !examples.is_empty() {

@@ -19,7 +19,7 @@ pub(super) use document::document;
 
 use super::files::Files;
 use super::version::Version;
-use crate::base::{Defects, Place, Severity};
+use crate::base::{Defects, Place, Severity, kind};
 use crate::schema::{Dialect, Reader, Resolve, Target};
 
 /// What a reference to a schema in the arena begins with; its number follows.
@@ -147,16 +147,4 @@ impl<'f> Walk<'f, '_> {
 /// Where a piece that a converter moved once stood.
 fn moved(at: Place, map: &Map<String, Value>) -> Place {
     at.marked_in(map).unwrap_or(at)
-}
-
-/// What a JSON value is, in words.
-const fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
-    }
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::path::{Address, Inherited};
 use super::{Piece, Walk};
-use crate::base::{Place, Severity, StatusPattern};
+use crate::base::{Place, Severity, StatusPattern, kind};
 use crate::spec::swagger2::{self, Location};
 use crate::spec::{Version, template};
 
@@ -58,7 +58,7 @@ impl<'f> Walk<'f, '_> {
                 None | Some(Value::Null) => continue,
                 Some(Value::Array(list)) => list,
                 Some(other) => {
-                    let message = format!("`parameters` must be a list, not {}; reading none", super::kind(other));
+                    let message = format!("`parameters` must be a list, not {}; reading none", kind(other));
                     self.lose("parameters-not-list", &at, message);
                     continue;
                 }

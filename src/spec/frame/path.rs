@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{Piece, Walk};
-use crate::base::{Place, Severity};
+use crate::base::{Place, Severity, kind};
 use crate::schema::Resolve;
 use crate::spec::swagger2::Defaults;
 use crate::spec::{OperationFrame, Version, template};
@@ -176,7 +176,7 @@ impl<'f> Walk<'f, '_> {
                 Ok(self.operation(address, item, &piece, inherited))
             }
             other => {
-                let message = format!("an operation must be an object, not {}", super::kind(other));
+                let message = format!("an operation must be an object, not {}", kind(other));
                 self.defects.note("operation-unreadable", Severity::Error, &at, format!("{message}; it answers 501"));
                 Err(message)
             }

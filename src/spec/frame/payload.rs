@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{Piece, Walk, extension};
-use crate::base::Place;
+use crate::base::{Place, kind};
 
 impl Walk<'_, '_> {
     /// The clean form is one that `openapiv3` reads, whatever was written.
@@ -27,8 +27,7 @@ impl Walk<'_, '_> {
                 }
             }
             Some(other) => {
-                let message =
-                    format!("`content` must be an object of media types, not {}; there is none", super::kind(other));
+                let message = format!("`content` must be an object of media types, not {}; there is none", kind(other));
                 self.lose("content-not-object", &at, message);
             }
         }

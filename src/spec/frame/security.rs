@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::path::Inherited;
 use super::{Piece, Walk};
-use crate::base::{Place, Severity};
+use crate::base::{Place, Severity, kind};
 
 impl Walk<'_, '_> {
     /// `security` of a piece; `None` if it says nothing about it.
@@ -26,7 +26,7 @@ impl Walk<'_, '_> {
                 self.warn(
                     "security-not-list",
                     &at,
-                    format!("`security` must be a list, not {}; ignoring it", super::kind(other)),
+                    format!("`security` must be a list, not {}; ignoring it", kind(other)),
                 );
                 return None;
             }
