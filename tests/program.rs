@@ -1,5 +1,7 @@
 //! The program as its users meet it: the seed's own document, what it prints, its commands, its protocols.
 
+use std::io::{Read, Write};
+
 use serde_json::json;
 
 use crate::support::{self, Request, Served, shared, standin};
@@ -145,5 +147,91 @@ fn the_ready_line_of_prism() {
     assert_eq!(
         (reply.status, reply.json()["type"].clone()),
         (404, json!("https://stoplight.io/prism/errors#NO_PATH_MATCHED_ERROR"))
+    );
+}
+
+/// Serves texts by path, for as long as the test lives.
+fn elsewhere(files: &'static [(&'static str, &'static str)]) -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let mut head = [0; 4096];
+            let length = stream.read(&mut head).unwrap();
+            let path = String::from_utf8_lossy(&head[..length]).split(' ').nth(1).unwrap_or_default().to_owned();
+            let (status, text) = match files.iter().find(|(name, _)| *name == path) {
+                Some((_, text)) => ("200 OK", *text),
+                None => ("404 Not Found", ""),
+            };
+            let head = format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", text.len());
+            stream.write_all(&[head.as_bytes(), text.as_bytes()].concat()).unwrap();
+        }
+    });
+    format!("http://{address}")
+}
+
+#[test]
+fn documents_on_other_machines_are_read_only_when_allowed() {
+    let url = elsewhere(&[
+        (
+            "/specs/api.yaml",
+            "openapi: 3.1.0\ninfo: { title: t, version: '1' }\npaths:\n  /users: { $ref: 'parts/users.yaml#/item' }\n",
+        ),
+        (
+            "/specs/parts/users.yaml",
+            "item: { get: { operationId: users, responses: { '200': { description: all } } } }\n",
+        ),
+    ]);
+    let document = format!("{url}/specs/api.yaml");
+    let output = standin(&["routes", &document]);
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.code() == Some(2) && told.contains("--allow-remote"), "{told}");
+    let output = standin(&["routes", &document, "--allow-remote"]);
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "GET     /users  users\n");
+    let missing = standin(&["routes", &format!("{url}/nothing.yaml"), "--allow-remote"]);
+    assert!(missing.status.code() == Some(2) && String::from_utf8_lossy(&missing.stderr).contains("404"));
+}
+
+#[test]
+fn examples_in_files_beside_the_document_are_sent() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("ada.json"), r#"{ "name": "Ada" }"#).unwrap();
+    let document = "openapi: 3.0.3\ninfo: { title: t, version: '1' }\npaths:\n  /user:\n    get:\n      responses:\n        '200':\n          description: one\n          content: { application/json: { examples: { ada: { externalValue: ./ada.json } } } }\n";
+    let path = folder.path().join("api.yaml").display().to_string();
+    std::fs::write(&path, document).unwrap();
+    let server = Served::start(&["serve", &path, "--port", "0", "--log", "off"]);
+    assert_eq!(server.fetch("/user", &[]).text(), r#"{"name":"Ada"}"#);
+}
+
+#[test]
+fn a_folder_of_documents_shares_one_port() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["users", "orders"] {
+        let document = format!(
+            "openapi: 3.0.3\ninfo: {{ title: t, version: '1' }}\npaths: {{ /{name}: {{ get: {{ responses: {{ '204': {{ description: none }} }} }} }} }}\n"
+        );
+        std::fs::write(folder.path().join(format!("{name}.yaml")), document).unwrap();
+    }
+    std::fs::write(folder.path().join("notes.json"), "{}").unwrap();
+    let server = Served::start(&["serve", &folder.path().display().to_string(), "--port", "0", "--log", "off"]);
+    for target in ["/users", "/orders"] {
+        assert_eq!(server.fetch(target, &[]).status, 204, "{target}");
+    }
+}
+
+#[test]
+fn calls_are_logged_for_machines() {
+    let (mut child, address) = support::with_log(&["serve", "--port", "0", "--log", "json"]);
+    let request = Request { method: "GET", target: "/api/v1/nothing?a=1", headers: &[], body: b"" };
+    assert_eq!(support::send(&address, &request).status, 404);
+    let mut lines = std::io::BufRead::lines(std::io::BufReader::new(child.stderr.take().unwrap()));
+    let line = lines.find_map(|line| line.ok().filter(|line| line.starts_with('{'))).unwrap();
+    let _ = child.kill();
+    let _ = child.wait();
+    let line: serde_json::Value = serde_json::from_str(&line).unwrap();
+    assert_eq!(
+        (&line["method"], &line["path"], &line["status"]),
+        (&json!("GET"), &json!("/api/v1/nothing?a=1"), &json!(404))
     );
 }

@@ -81,7 +81,7 @@ impl Schemas {
         self.arena.at(id).is_anything() || self.check(id, side).holds(value)
     }
 
-    /// The ways in which a value is not valid, the first [`MOST_MISMATCHES`] of them.
+    /// The ways in which a value is not valid, the first hundred of them.
     ///
     /// A failing reference is reported by the validator as one mark, and followed here: to collect what is behind it there would copy
     /// the value for every reference and every branch on the way (one document took all memory there is).

@@ -37,6 +37,15 @@ pub struct Served {
     pub address: String,
 }
 
+/// A server whose log can be read, and its `host:port`; the caller stops it.
+pub fn with_log(words: &[&str]) -> (Child, String) {
+    let mut command = command(words);
+    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+    (child, line.trim().rsplit("//").next().unwrap_or_default().to_owned())
+}
+
 impl Served {
     /// Starts `standin` with these words; they make it listen on a free port and print only that.
     pub fn start(words: &[&str]) -> Self {
