@@ -42,7 +42,8 @@ impl<'s> Proposal<'s> {
         // Every other name comes from a pattern, so that neither source has to serve all objects.
         if attempt.is_multiple_of(2)
             && let Some(pattern) = draw::pick(&mut rng, patterns)
-            && let Some(key) = pattern.generate(&mut rng, 0..=32)
+            // A pattern like `^x-` is met by one short name only; longer ones differ.
+            && let Some(key) = pattern.generate(&mut rng, 6..=24).or_else(|| pattern.generate(&mut rng, 0..=32))
         {
             return Some(key);
         }
