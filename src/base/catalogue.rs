@@ -169,6 +169,7 @@ pub const CATALOGUE: &[Entry] = &[
         "describe the two as one path",
     ),
     entry("method-case", "a method in upper case", "read in lower case", "write the method in lower case"),
+    entry("method-unknown", "a method that HTTP cannot write", "left out", "write a word without blanks: `COPY`"),
     entry("method-query", "the method `query` before OpenAPI 3.2", "served", "write the document as OpenAPI 3.2"),
     entry(
         "operation-unreadable",

@@ -45,12 +45,12 @@ pub struct Defect {
 pub struct Defects(Vec<Defect>);
 
 impl Defects {
-    /// Records a defect. The same code at the same place is recorded once, whatever reaches it how often.
+    /// Records a defect; [`Self::into_sorted`] lists the same finding once, however often it was reached.
     pub fn note(&mut self, code: &'static str, severity: Severity, at: &Place, message: impl Into<String>) {
         self.push(Defect { code, severity, at: at.clone(), message: message.into(), help: None });
     }
 
-    /// Records a whole defect, once.
+    /// Records a whole defect.
     pub fn push(&mut self, defect: Defect) {
         self.0.push(defect);
     }

@@ -182,22 +182,22 @@ pub(super) struct MockArgs {
     #[arg(long, env = "STANDIN_CORS", num_args = 0..=1, default_missing_value = "true", default_value = "true", require_equals = true, action = ArgAction::Set)]
     pub(super) cors: String,
     /// Generate bodies even where there are examples.
-    #[arg(long, short, env = "STANDIN_DYNAMIC", num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, action = ArgAction::Set)]
+    #[arg(long, short, env = "STANDIN_DYNAMIC", value_parser = FalseyValueParser::new(), num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, action = ArgAction::Set)]
     pub(super) dynamic: bool,
     /// Answer 500 instead of an example that breaks its schema.
-    #[arg(long, env = "STANDIN_ERRORS", num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, action = ArgAction::Set)]
+    #[arg(long, env = "STANDIN_ERRORS", value_parser = FalseyValueParser::new(), num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, action = ArgAction::Set)]
     pub(super) errors: bool,
     /// Taken for Prism's sake: one process answers on all cores.
-    #[arg(long, short, env = "STANDIN_MULTIPROCESS", num_args = 0..=1, default_missing_value = "true", require_equals = true)]
+    #[arg(long, short, env = "STANDIN_MULTIPROCESS", value_parser = FalseyValueParser::new(), num_args = 0..=1, default_missing_value = "true", require_equals = true)]
     pub(super) multiprocess: Option<bool>,
     /// The seed of all generated data.
     #[arg(long, env = "STANDIN_SEED", default_value = "1")]
     pub(super) seed: String,
     /// Send generated bodies instead of examples.
-    #[arg(long = "ignoreExamples", alias = "ignore-examples", env = "STANDIN_IGNORE_EXAMPLES", num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, action = ArgAction::Set)]
+    #[arg(long = "ignoreExamples", alias = "ignore-examples", env = "STANDIN_IGNORE_EXAMPLES", value_parser = FalseyValueParser::new(), num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, action = ArgAction::Set)]
     pub(super) ignore_examples: bool,
     /// Taken for Prism's sake: generated objects never have properties that are not documented.
-    #[arg(long = "json-schema-faker-fillProperties", env = "STANDIN_FILL_PROPERTIES", num_args = 0..=1, default_missing_value = "true", require_equals = true)]
+    #[arg(long = "json-schema-faker-fillProperties", env = "STANDIN_FILL_PROPERTIES", value_parser = FalseyValueParser::new(), num_args = 0..=1, default_missing_value = "true", require_equals = true)]
     pub(super) fill_properties: Option<bool>,
     /// How much is logged: fatal, error, warn, info, debug, trace, silent.
     #[arg(long = "verboseLevel", short, env = "STANDIN_VERBOSE_LEVEL", default_value = "info")]

@@ -10,7 +10,7 @@ use super::{log, report, settings};
 use crate::base::Severity;
 use crate::contract::Operation;
 use crate::respond::{self, AnswerOptions, Face, World};
-use crate::serve::{ServeOptions, Server, runtime};
+use crate::serve::{Interrupts, ServeOptions, Server, runtime};
 
 /// Defects shown in full at start; of more, `standin check` tells.
 const MOST_SHOWN: usize = 20;
@@ -64,6 +64,9 @@ fn run(ready: Ready, answers: AnswerOptions, options: ServeOptions) -> Result<Ex
     runtime.block_on(async {
         let server = Server::bind(options).await?;
         let url = server.url();
+        // Before the address is told: whoever reads it may ask us to stop at once.
+        let interrupts =
+            Interrupts::listen().map_err(|error| CliError::Io(format!("cannot listen for signals: {error}")))?;
         announce(&world, &found, &url);
         let ready_line = match answers.face {
             Face::Standin => url.clone(),
@@ -71,7 +74,7 @@ fn run(ready: Ready, answers: AnswerOptions, options: ServeOptions) -> Result<Ex
             Face::Prism => format!("standin as Prism is listening on {url}"),
         };
         report::print(&ready_line)?;
-        server.run_until_interrupted(Arc::new(world)).await;
+        server.run_until_interrupted(Arc::new(world), interrupts).await;
         Ok(Exit::Well)
     })
 }
@@ -102,7 +105,9 @@ fn announce(world: &World, found: &Found, url: &str) {
     let operations = world.contract.operations();
     for operation in operations {
         let address = respond::address(world, operation);
-        let quote = if address.contains(['&', '?', '$', '\'', '(', ')', ';', '*', '[', ']', '!']) { "'" } else { "" };
+        // Quoted unless every character means itself in every shell.
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~%=,:@+".contains(&byte);
+        let quote = if address.bytes().all(is_plain) { "" } else { "'" };
         let address = address.replace('\'', "%27");
         let state = if operation.left.is_some() { "  (501)" } else { "" };
         report::say(&format!("{:<7} {quote}{url}{address}{quote}{state}", operation.method.as_str()));

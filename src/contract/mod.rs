@@ -106,7 +106,7 @@ impl Contract {
         &self.schemas
     }
 
-    /// Where a method and a raw path lead. With several operations the query decides, as their path keys demand.
+    /// Where a method and a raw path lead; of several operations [`Self::meant`] leaves those that the query allows.
     #[must_use]
     pub fn route(&self, method: &Method, path: &str) -> Routed {
         self.router.route(method, path)
@@ -151,13 +151,14 @@ fn mount(operations: &[Operation], defects: &mut Defects) -> Router {
     for (index, operation) in operations.iter().enumerate() {
         for prefix in &operation.prefixes {
             let path = format!("{prefix}{}", operation.template);
-            // Taken already: by a document on the same port that has the path in full.
-            let _ = router.add(&operation.method, &path, OperationId::new(index), rank(operation));
+            // A bare path that is the same goes before it; two servers that make the same path are nobody's fault.
+            let rank = Rank { is_prefixed: true, ..rank(operation) };
+            let _ = router.add(&operation.method, &path, OperationId::new(index), rank);
         }
     }
     router
 }
 
 fn rank(operation: &Operation) -> Rank {
-    Rank { conditions: operation.conditions.len(), is_variant: operation.variant.is_some() }
+    Rank { conditions: operation.conditions.len(), is_variant: operation.variant.is_some(), is_prefixed: false }
 }

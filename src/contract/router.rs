@@ -18,7 +18,7 @@ pub type Captures = BTreeMap<String, String>;
 /// Where a path leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Routed {
-    /// To operations of that method; several if they differ in the query written in their path keys.
+    /// To operations of that method; several if they differ in the query of their path keys, are variants, or match the same paths.
     Matched(Vec<(OperationId, Captures)>),
     /// To a path that has other methods.
     WrongMethod(Vec<Method>),
@@ -58,6 +58,8 @@ pub(super) struct Rank {
     pub(super) conditions: usize,
     /// Whether it is one of several variants.
     pub(super) is_variant: bool,
+    /// Whether it is mounted under the path of a server; a bare path that is the same goes before it.
+    pub(super) is_prefixed: bool,
 }
 
 impl Router {
@@ -80,7 +82,8 @@ impl Router {
         }
         let names = segments.iter().flat_map(Segment::names).map(str::to_owned).collect();
         let Some(node) = self.nodes.get_mut(at) else { return Ok(()) };
-        let twin = |leaf: &&Leaf| leaf.method == *method && leaf.rank == rank && rank == Rank::default();
+        let twin =
+            |leaf: &&Leaf| leaf.method == *method && leaf.rank == rank && rank.conditions == 0 && !rank.is_variant;
         let twin = node.leaf.iter().find(twin).map(|leaf| leaf.operation);
         if twin == Some(operation) {
             return Ok(());

@@ -135,21 +135,27 @@ impl Segment {
 /// least one character to each of the others; of two with nothing between them the second begins at the last dot, if there is one
 /// (`{name}{extension}`).
 pub(super) fn capture<'t>(parts: &[Part], text: &'t str) -> Option<Vec<&'t str>> {
-    match parts {
-        [] => text.is_empty().then(Vec::new),
-        [Part::Literal(literal), rest @ ..] => capture(rest, text.strip_prefix(literal.as_str())?),
-        [Part::Variable(_)] => (!text.is_empty()).then(|| vec![text]),
-        [Part::Variable(_), rest @ ..] => {
-            let dot = text.rfind('.').filter(|_| matches!(rest, [Part::Variable(_), ..]));
-            let cuts = dot.into_iter().chain(text.char_indices().map(|(cut, _)| cut).rev());
-            cuts.filter(|cut| *cut > 0).find_map(|cut| {
-                let (value, tail) = text.split_at_checked(cut)?;
-                let mut captures = vec![value];
-                captures.extend(capture(rest, tail)?);
-                Some(captures)
-            })
+    // From the right: the last place of each text is also what leaves most to the variable before it, so nothing is tried twice.
+    let (mut parts, mut rest, mut captures) = (parts, text, Vec::new());
+    while let [before @ .., last] = parts {
+        parts = before;
+        if let Part::Literal(literal) = last {
+            rest = rest.strip_suffix(literal.as_str())?;
+            continue;
         }
+        let tail = rest.char_indices().next_back()?.0;
+        let cut = match before {
+            [] => 0,
+            [Part::Literal(literal)] if rest.starts_with(literal.as_str()) && literal.len() <= tail => literal.len(),
+            [Part::Literal(_)] => return None,
+            [.., Part::Literal(literal)] => rest.get(..tail)?.rfind(literal.as_str())? + literal.len(),
+            [.., Part::Variable(_)] => rest.rfind('.').filter(|dot| *dot > 0).unwrap_or(tail),
+        };
+        captures.push(rest.get(cut..)?);
+        rest = rest.get(..cut)?;
     }
+    captures.reverse();
+    rest.is_empty().then_some(captures)
 }
 
 #[cfg(test)]
@@ -165,6 +171,7 @@ mod tests {
             ("{name}:cancel", "a:b:cancel", Some(vec!["a:b"])),
             ("f(x='{y}',z={z})", "f(x='1',z=2)", Some(vec!["1", "2"])),
             ("a-{b}", "a-", None),
+            ("{y}-{m}-{d}.json", &"-".repeat(10_000), None),
             ("{lat}.{format}", "71.4.xml", Some(vec!["71.4", "xml"])),
             ("{name}{extension}", "a.b.json", Some(vec!["a.b", ".json"])),
         ] {

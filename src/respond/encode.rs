@@ -6,6 +6,9 @@ use serde_json::Value;
 use crate::base::MediaType;
 use crate::schema::{SchemaArena, SchemaId};
 
+/// Media types whose items are framed one by one.
+const SEQUENCES: [&str; 4] = ["application/jsonl", "application/x-ndjson", "application/json-seq", "text/event-stream"];
+
 /// What text cannot say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct NotText;
@@ -24,6 +27,9 @@ pub(super) fn encode(
     }
     if media_type.is_form() {
         return Ok(Bytes::from(form(value)));
+    }
+    if let (Value::Array(items), true) = (value, SEQUENCES.contains(&media_type.essence())) {
+        return Ok(stream(items, media_type));
     }
     if media_type.essence() == "text/event-stream" && !value.is_string() {
         return Ok(stream(std::slice::from_ref(value), media_type));
@@ -65,7 +71,7 @@ fn event(item: &Value, text: &mut String) {
             text.extend([key, ": ", &plain(value).replace(['\n', '\r'], " "), "\n"]);
         }
     }
-    for line in plain(data).split('\n') {
+    for line in plain(data).replace("\r\n", "\n").split(['\n', '\r']) {
         text.extend(["data: ", line, "\n"]);
     }
     text.push('\n');

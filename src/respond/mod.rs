@@ -1,5 +1,7 @@
 //! From a call to a plan: the one place where an answer is chosen. Synchronous and pure: no clock, no socket, no lock; the same world
 //! and the same call give the same plan, on any thread, in any order.
+//!
+//! The steps: 1 route, 2 read, 3 rule (planned, with scenarios), 4 status, 5 media type (`negotiate`), 6 body (`fill`), 7 dress (`headers`).
 
 mod address;
 mod audit;
@@ -142,13 +144,11 @@ fn serve(world: &World, call: &Call, operation: &Operation, captures: &Captures,
         }
     };
     let validation = prefer.validation.unwrap_or(world.options.validation);
-    let mut inputs = if validation == Validation::Off {
-        let mut inputs = operation.read(call, captures, world.contract.schemas());
-        inputs.violations.clear();
-        inputs
-    } else {
-        operation.read(call, captures, world.contract.schemas())
-    };
+    let mut inputs = operation.read(call, captures, world.contract.schemas());
+    if validation == Validation::Off {
+        // A body that was cut cannot be answered as if it were good.
+        inputs.violations.retain(|violation| violation.kind == Kind::TooLarge);
+    }
     if face == Face::Prism && validation != Validation::Off {
         inputs.refuse_unfit_credentials(operation, call);
     }
@@ -202,7 +202,10 @@ fn choose(
         }
         _ if is_invalid => return complain(world, call, operation, inputs, prefer, trace),
         _ => {
-            let Some(chosen) = negotiate::success(operation) else { return Reply::empty(200) };
+            let Some(chosen) = negotiate::success(operation) else {
+                trace.note("status: 200; no reply is documented");
+                return Reply::empty(200);
+            };
             trace.note(format!("status: {}, documented as `{}`", chosen.status, chosen.promise.status));
             chosen
         }

@@ -126,8 +126,13 @@ pub(super) fn header(violations: &[Violation]) -> String {
     let mut list = violations.to_vec();
     loop {
         let text = ascii(&listed(&list, Face::Standin).to_string());
-        if text.len() <= LONGEST_HEADER || list.len() < 2 {
+        if text.len() <= LONGEST_HEADER {
             return text;
+        }
+        if list.len() < 2 {
+            // One that is too long to be told here: its code must do.
+            let code = list.first().map_or("", |violation| violation.code.as_str());
+            return json!([{ "code": code }]).to_string();
         }
         list.truncate(list.len() / 2);
     }

@@ -27,6 +27,29 @@ pub struct Schemas {
     this: Weak<Self>,
 }
 
+/// Whether a value has more than [`HEAVY`] nodes; looks at no more of it than that.
+fn is_heavy(value: &Value) -> bool {
+    let mut open = vec![value];
+    let mut seen = 0;
+    while let Some(next) = open.pop() {
+        seen += 1;
+        if seen + open.len() > HEAVY {
+            return true;
+        }
+        match next {
+            Value::Array(items) if items.len() > HEAVY => return true,
+            Value::Object(members) if members.len() > HEAVY => return true,
+            Value::Array(items) => open.extend(items),
+            Value::Object(members) => open.extend(members.values()),
+            _ => {}
+        }
+    }
+    false
+}
+
+/// The nodes of a value above which its errors are not gathered: each costs hundreds of bytes.
+const HEAVY: usize = 10_000;
+
 /// More mismatches than anybody reads.
 const MOST_MISMATCHES: usize = 100;
 
@@ -94,7 +117,13 @@ impl Schemas {
 
     fn collect(&self, id: SchemaId, side: Side, value: &Value, at: &Pointer, found: &mut Vec<Mismatch>) {
         let Ok(validator) = &self.check(id, side).0 else { return };
-        for error in validator.iter_errors(value) {
+        // The validator gathers every error before it gives the first: of a huge value only one is asked for.
+        let errors: Box<dyn Iterator<Item = ValidationError<'_>>> = if is_heavy(value) {
+            Box::new(validator.validate(value).err().into_iter())
+        } else {
+            Box::new(validator.iter_errors(value))
+        };
+        for error in errors {
             if found.len() >= MOST_MISMATCHES {
                 return;
             }
@@ -165,14 +194,29 @@ impl<'i> Keyword<'i> for Linked {
     fn is_valid(&self, instance: &'i Value) -> bool {
         let Some(schemas) = self.schemas.upgrade() else { return true };
         let Some(id) = schemas.arena.id(self.index) else { return true };
-        verdict((self.index, self.side, std::ptr::from_ref(instance) as usize), || {
-            schemas.check(id, self.side).holds(instance)
-        })
+        verdict((self.index, self.side, Subject::of(instance)), || schemas.check(id, self.side).holds(instance))
     }
 }
 
-/// A schema, a side, and the address of a value that lives as long as the outermost check.
-type Question = (usize, Side, usize);
+/// A schema, a side, and a value.
+type Question = (usize, Side, Subject);
+
+/// The value that a question is about. Arrays and objects are told by their address, which is theirs until the outermost check ends; names
+/// of properties are checked in a place that the validator uses again, so texts are told by what they say.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Subject {
+    Node(usize),
+    Text(String),
+}
+
+impl Subject {
+    fn of(value: &Value) -> Self {
+        match value {
+            Value::String(text) => Self::Text(text.clone()),
+            other => Self::Node(std::ptr::from_ref(other) as usize),
+        }
+    }
+}
 
 thread_local! {
     /// The verdicts of the check under way on this thread, from the depth on where it may ask the same question again and again:
@@ -183,21 +227,42 @@ thread_local! {
 /// Links that a check follows into the value before verdicts are remembered; most end before.
 const SHALLOW: usize = 6;
 
+/// One level of the check under way; the last to end forgets all verdicts, a panic included.
+struct Level;
+
+impl Level {
+    /// Enters a level; tells how deep it is.
+    fn enter() -> (Self, usize) {
+        let depth = VERDICTS.with_borrow_mut(|(depth, _)| {
+            *depth += 1;
+            *depth
+        });
+        (Self, depth)
+    }
+}
+
+impl Drop for Level {
+    fn drop(&mut self) {
+        VERDICTS.with_borrow_mut(|(depth, verdicts)| {
+            *depth -= 1;
+            if *depth == 0 {
+                verdicts.clear();
+            }
+        });
+    }
+}
+
 /// Answers a question, from memory if the check under way has answered it already.
 fn verdict(question: Question, ask: impl FnOnce() -> bool) -> bool {
-    let known = VERDICTS.with_borrow_mut(|(depth, verdicts)| {
-        *depth += 1;
-        verdicts.get(&question).copied()
-    });
-    let answer = known.unwrap_or_else(ask);
-    VERDICTS.with_borrow_mut(|(depth, verdicts)| {
-        *depth -= 1;
-        if *depth == 0 {
-            verdicts.clear();
-        } else if *depth >= SHALLOW {
-            verdicts.insert(question, answer);
-        }
-    });
+    let (_level, depth) = Level::enter();
+    if depth <= SHALLOW {
+        return ask();
+    }
+    if let Some(known) = VERDICTS.with_borrow(|(_, verdicts)| verdicts.get(&question).copied()) {
+        return known;
+    }
+    let answer = ask();
+    VERDICTS.with_borrow_mut(|(_, verdicts)| verdicts.insert(question, answer));
     answer
 }
 
@@ -255,7 +320,7 @@ fn message(kind: &ValidationErrorKind) -> Option<String> {
     let more = |limit: &u64, what: &str| format!("must NOT have more than {limit} {what}");
     Some(match kind {
         Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => {
-            format!("must NOT have additional properties; found '{}'", unexpected.join("', '"))
+            format!("must NOT have additional properties; found {}", named(unexpected))
         }
         Kind::AdditionalItems { limit } => more(&(*limit as u64), "items"),
         Kind::AnyOf { .. } => "must match a schema in anyOf".to_owned(),
@@ -292,6 +357,18 @@ fn message(kind: &ValidationErrorKind) -> Option<String> {
         Kind::Custom { message, .. } => message.clone(),
         _ => return None,
     })
+}
+
+/// The first names of many, each of a length that can be read.
+fn named(names: &[String]) -> String {
+    const MOST: usize = 10;
+    const LONGEST: usize = 100;
+    let short = |name: &String| match name.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("'{}…'", name.get(..end).unwrap_or_default()),
+        None => format!("'{name}'"),
+    };
+    let more = if names.len() > MOST { format!(" and {} more", names.len() - MOST) } else { String::new() };
+    format!("{}{more}", names.iter().take(MOST).map(short).collect::<Vec<_>>().join(", "))
 }
 
 fn plain(value: &Value) -> String {

@@ -10,9 +10,10 @@ use super::type_set::TypeSet;
 /// What may be turned into what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Coercion {
-    /// Text becomes numbers, booleans and null: for what came over the wire as text, where there is no other way to write them.
+    /// Text becomes numbers, booleans, null, and where objects or lists are due what JSON in it says: for what came over the wire as text.
     Wire,
-    /// The same, and JSON written as text becomes what it says; only a value that is not valid as it stands is touched.
+    /// The same, with `True` and `FALSE` read too, and JSON even where nothing is said of the type; only a value that is not valid as it
+    /// stands is touched.
     Mend,
 }
 
@@ -110,7 +111,7 @@ impl Coercer<'_> {
     }
 }
 
-/// What a text can mean for a schema that allows `types`, text itself first where that is allowed alone.
+/// What a text can mean for a schema that allows `types`, text itself last, but first where nothing is said of the type.
 fn readings(text: &str, types: TypeSet, coercion: Coercion) -> Vec<Value> {
     let mut readings = Vec::new();
     if types.meets(TypeSet::NUMBER) {
@@ -144,6 +145,9 @@ fn readings(text: &str, types: TypeSet, coercion: Coercion) -> Vec<Value> {
 
 /// A JSON number written as text; blanks, `+1`, `1.`, hexadecimal and the like are text.
 fn number(text: &str) -> Option<Value> {
+    if text.trim().len() != text.len() {
+        return None;
+    }
     let number: Number = serde_json::from_str(text).ok()?;
     Some(Value::Number(number))
 }

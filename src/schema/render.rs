@@ -120,11 +120,11 @@ impl Renderer<'_> {
     fn array(&self, schema: &Schema, map: &mut Map<String, Value>) {
         let Some(array) = &schema.array else { return };
         if !array.prefix.is_empty() {
-            map.insert("prefixItems".to_owned(), self.list(&array.prefix));
+            map.insert("prefixItems".to_owned(), array.prefix.iter().map(|id| self.child(*id)).collect());
         }
-        self.sub(map, "items", array.items);
-        self.sub(map, "contains", array.contains);
-        self.sub(map, "unevaluatedItems", array.unevaluated);
+        self.below(map, "items", array.items);
+        self.below(map, "contains", array.contains);
+        self.below(map, "unevaluatedItems", array.unevaluated);
         count(map, "minItems", array.min_items);
         count(map, "maxItems", array.max_items);
         count(map, "minContains", array.min_contains);
@@ -136,7 +136,7 @@ impl Renderer<'_> {
 
     fn object(&self, object: &ObjectFacet, whole: SchemaId, map: &mut Map<String, Value>) {
         if !object.properties.is_empty() {
-            let properties = object.properties.iter().map(|(name, id)| (name.clone(), self.schema(*id))).collect();
+            let properties = object.properties.iter().map(|(name, id)| (name.clone(), self.child(*id))).collect();
             map.insert("properties".to_owned(), Value::Object(properties));
         }
         let travels = |name: &&String| {
@@ -148,12 +148,12 @@ impl Renderer<'_> {
             map.insert("required".to_owned(), json!(required));
         }
         if !object.patterns.is_empty() {
-            let patterns = object.patterns.iter().map(|(pattern, id)| (pattern.as_str().to_owned(), self.schema(*id)));
+            let patterns = object.patterns.iter().map(|(pattern, id)| (pattern.as_str().to_owned(), self.child(*id)));
             map.insert("patternProperties".to_owned(), Value::Object(patterns.collect()));
         }
-        self.sub(map, "additionalProperties", object.additional);
-        self.sub(map, "propertyNames", object.names);
-        self.sub(map, "unevaluatedProperties", object.unevaluated);
+        self.below(map, "additionalProperties", object.additional);
+        self.below(map, "propertyNames", object.names);
+        self.below(map, "unevaluatedProperties", object.unevaluated);
         count(map, "minProperties", object.min_properties);
         count(map, "maxProperties", object.max_properties);
         if !object.dependent_required.is_empty() {
@@ -185,6 +185,18 @@ impl Renderer<'_> {
         map.extend(id.map(|id| (key.to_owned(), self.schema(id))));
     }
 
+    fn below(&self, map: &mut Map<String, Value>, key: &str, id: Option<SchemaId>) {
+        map.extend(id.map(|id| (key.to_owned(), self.child(id))));
+    }
+
+    /// A schema for a part of the value. `unevaluated…` does not look there: it can be linked even where the rest is bundled.
+    fn child(&self, id: SchemaId) -> Value {
+        let schema = self.arena.at(id);
+        let is_boolean = schema.types.is_empty() || schema.is_anything();
+        let must = self.links == Links::Bundled || reaches_unevaluated(self.arena, id);
+        if must && !is_boolean { json!({ LINK: id.index() }) } else { self.schema(id) }
+    }
+
     fn list(&self, ids: &[SchemaId]) -> Value {
         ids.iter().map(|id| self.schema(*id)).collect()
     }
@@ -194,17 +206,11 @@ fn count(map: &mut Map<String, Value>, key: &str, value: Option<u64>) {
     map.extend(value.map(|value| (key.to_owned(), value.into())));
 }
 
-/// The subschemas that are written inside a schema, its references not among them.
-fn children(schema: &Schema) -> Vec<SchemaId> {
+/// The subschemas that a schema applies to the very value it is applied to, its reference not among them.
+fn in_place(schema: &Schema) -> Vec<SchemaId> {
     let mut ids = Vec::new();
-    if let Some(array) = &schema.array {
-        ids.extend(&array.prefix);
-        ids.extend([array.items, array.contains, array.unevaluated].into_iter().flatten());
-    }
     if let Some(object) = &schema.object {
-        ids.extend(object.properties.values().chain(object.dependent_schemas.values()));
-        ids.extend(object.patterns.iter().map(|(_, id)| id));
-        ids.extend([object.additional, object.names, object.unevaluated].into_iter().flatten());
+        ids.extend(object.dependent_schemas.values());
     }
     if let Some(logic) = &schema.logic {
         ids.extend(logic.all_of.iter().chain(&logic.any_of).chain(&logic.one_of));
@@ -213,18 +219,19 @@ fn children(schema: &Schema) -> Vec<SchemaId> {
     ids
 }
 
+/// The references that a schema applies to the very value it is applied to.
 fn links_below(arena: &SchemaArena, id: SchemaId) -> Vec<SchemaId> {
     let mut links = Vec::new();
     let mut open = vec![id];
     while let Some(next) = open.pop() {
         let schema = arena.at(next);
         links.extend(schema.link);
-        open.extend(children(schema));
+        open.extend(in_place(schema));
     }
     links
 }
 
-/// Whether `unevaluatedProperties` or `unevaluatedItems` stand anywhere in what the schema is made of.
+/// Whether `unevaluatedProperties` or `unevaluatedItems` has a say about the value itself.
 fn reaches_unevaluated(arena: &SchemaArena, id: SchemaId) -> bool {
     let mut seen = BTreeSet::new();
     let mut open = vec![id];
@@ -239,7 +246,7 @@ fn reaches_unevaluated(arena: &SchemaArena, id: SchemaId) -> bool {
             return true;
         }
         open.extend(schema.link);
-        open.extend(children(schema));
+        open.extend(in_place(schema));
     }
     false
 }

@@ -37,7 +37,7 @@ use wire::{Answer, Wire};
 pub use cors::{Cors, NotAnOrigin};
 pub use embed::{Running, Standin, StartError};
 pub use error::ServeError;
-pub use stop::interrupted;
+pub use stop::Interrupts;
 #[cfg(feature = "tls")]
 pub use tls::Tls;
 pub use wire::CALL;
@@ -101,7 +101,8 @@ pub struct Server {
 /// # Errors
 /// When the operating system gives no threads.
 pub fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()
+    // Checks descend with the value and with chains of references.
+    tokio::runtime::Builder::new_multi_thread().thread_stack_size(16 << 20).enable_all().build()
 }
 
 impl Server {
@@ -146,14 +147,16 @@ impl Server {
         self.run_with(Arc::new(move |call| answer(&world, call)), shutdown).await;
     }
 
-    /// Answers calls until SIGINT or SIGTERM; a second one does not wait for the calls under way.
-    pub async fn run_until_interrupted(self, world: Arc<World>) {
+    /// Answers calls until the first interrupt; a second one does not wait for the calls under way.
+    pub async fn run_until_interrupted(self, world: Arc<World>, mut interrupts: Interrupts) {
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let impatience = async {
-            interrupted().await;
-            interrupted().await;
+            interrupts.next().await;
+            drop(stop);
+            interrupts.next().await;
         };
         tokio::select! {
-            () = self.run(world, interrupted()) => {}
+            () = self.run(world, async move { drop(stopped.await) }) => {}
             () = impatience => {}
         }
     }

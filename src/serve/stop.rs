@@ -2,46 +2,56 @@
 
 use std::io;
 
-/// Resolves when the process is asked to stop: Ctrl-C (SIGINT) or SIGTERM; on Windows Ctrl-C. From the first poll on, these signals no
-/// longer end the process by themselves.
-pub async fn interrupted() {
-    if let Err(error) = signalled().await {
-        tracing::warn!(%error, "cannot listen for signals");
-        std::future::pending::<()>().await;
-    }
+/// The requests to stop: Ctrl-C (SIGINT) or SIGTERM; elsewhere than on Unix, Ctrl-C. While this lives they do not end the process.
+#[derive(Debug)]
+pub struct Interrupts {
+    #[cfg(unix)]
+    interrupt: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    terminate: tokio::signal::unix::Signal,
 }
 
-#[cfg(unix)]
-async fn signalled() -> io::Result<()> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-    tokio::select! {
-        _ = interrupt.recv() => Ok(()),
-        _ = terminate.recv() => Ok(()),
+impl Interrupts {
+    /// Begins to listen. Must be called inside a tokio runtime.
+    ///
+    /// # Errors
+    /// When the operating system refuses.
+    pub fn listen() -> io::Result<Self> {
+        #[cfg(unix)]
+        {
+            use tokio::signal::unix::{SignalKind, signal};
+            Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+        }
+        #[cfg(not(unix))]
+        Ok(Self {})
     }
-}
 
-#[cfg(not(unix))]
-async fn signalled() -> io::Result<()> {
-    tokio::signal::ctrl_c().await
+    /// Resolves at the next request, or at once if one came since the last.
+    pub async fn next(&mut self) {
+        #[cfg(unix)]
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+        #[cfg(not(unix))]
+        if let Err(error) = tokio::signal::ctrl_c().await {
+            tracing::warn!(%error, "cannot listen for Ctrl-C");
+            std::future::pending::<()>().await;
+        }
+    }
 }
 
 #[cfg(all(test, unix))]
 mod tests {
-    use std::future::Future;
-    use std::pin::pin;
-    use std::task::{Context, Waker};
-
     use super::*;
 
     #[tokio::test]
-    async fn a_signal_is_heard_and_does_not_end_the_process() {
+    async fn a_signal_is_heard_though_nobody_waits_yet_and_does_not_end_the_process() {
         for signal in ["-INT", "-TERM"] {
-            let mut heard = pin!(interrupted());
-            assert!(heard.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+            let mut interrupts = Interrupts::listen().unwrap();
             let sent = std::process::Command::new("kill").args([signal, &std::process::id().to_string()]).status();
             assert!(sent.unwrap().success());
-            heard.await;
+            interrupts.next().await;
         }
     }
 }

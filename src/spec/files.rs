@@ -15,6 +15,9 @@ use super::version::Version;
 use crate::base::{Defects, FileId, Place, Pointer, Severity};
 use crate::schema::{Dialect, Resolve, Target};
 
+/// Why a file beyond the root folder is not read.
+const OUTSIDE: &str = "it is outside the document's folder; `--ref-root` widens that";
+
 /// One parsed text.
 #[derive(Debug)]
 pub struct File {
@@ -45,7 +48,7 @@ pub struct Limits {
     pub max_bytes: u64,
     /// What one text may cost.
     pub text: TextLimits,
-    /// The most files that one document may pull in.
+    /// The most files that may be read together.
     pub max_files: usize,
     /// Whether documents and references on other machines are followed.
     pub remote: bool,
@@ -124,20 +127,23 @@ impl Files {
             let (base, dialect) = (file.location.clone(), file.dialect);
             for reference in found.references {
                 let Ok(location) = source::join(&base, &reference) else { continue };
-                if self.ids.contains_key(&location) || self.failures.contains_key(&location) {
+                // What is outside the folder of one document may lie in that of the next.
+                let is_refused = self.failures.get(&location).is_some_and(|reason| reason == OUTSIDE);
+                if self.ids.contains_key(&location) || (self.failures.contains_key(&location) && !is_refused) {
                     continue;
                 }
                 let outcome = match &location {
                     Location::File(path) if !root.as_ref().is_some_and(|root| path.starts_with(root)) => {
-                        Err("it is outside the document's folder; `--ref-root` widens that".to_owned())
+                        Err(OUTSIDE.to_owned())
                     }
                     _ if self.list.len() >= limits.max_files => Err("too many files".to_owned()),
                     _ => self.add(location.clone(), None, dialect, limits, defects).map_err(|error| {
                         error.help.map_or(error.message.clone(), |help| format!("{}; {help}", error.message))
                     }),
                 };
-                if let Err(reason) = outcome {
-                    self.failures.insert(location, reason);
+                match outcome {
+                    Ok(_) => drop(self.failures.remove(&location)),
+                    Err(reason) => drop(self.failures.insert(location, reason)),
                 }
             }
             next += 1;
@@ -155,7 +161,7 @@ impl Files {
         self.ids.get(&location).copied().ok_or_else(failure)
     }
 
-    /// The value of an `externalValue`: parsed if it is JSON or YAML, else its text.
+    /// The value of an `externalValue`, which must be JSON or YAML.
     pub(super) fn external(&self, file: FileId, reference: &str) -> Result<Value, String> {
         let id = self.file_of(file, reference)?;
         self.at(id).map(|file| file.value.clone()).ok_or_else(|| "it was not read".to_owned())

@@ -53,7 +53,7 @@ pub struct Document {
 /// One operation: everything it refers to resolved and inlined, but for schemas, whose references (`#/standin/<n>`) name ids.
 #[derive(Debug)]
 pub struct OperationFrame {
-    /// The method, in upper case.
+    /// The method; in upper case, but for those of `additionalOperations`, which are as written.
     pub method: String,
     /// The path template, beginning with `/`, without query and fragment.
     pub template: String,

@@ -131,12 +131,38 @@ fn pattern(node: &Node<'_, '_>, key: &str, source: &str, defects: &mut Defects) 
 }
 
 /// What Perl, Python and Java write in their own way and ECMA-262 has another word for: `\A`, `\z`, `(?P<name>…)`, a leading `(?i)`.
+/// Nothing is changed inside a class, nor after a backslash that is itself escaped.
 fn in_ecma_words(source: &str) -> String {
-    let plain = source.replace("\\A", "^").replace("\\z", "$").replace("\\Z", "$").replace("(?P<", "(?<");
-    match plain.strip_prefix("(?i)") {
-        Some(rest) => format!("(?i:{rest})"),
-        None => plain,
+    let (flagged, source) = match source.strip_prefix("(?i)") {
+        Some(rest) => (true, rest),
+        None => (false, source),
+    };
+    let mut text = String::with_capacity(source.len() + 4);
+    let mut rest = source;
+    let mut in_class = false;
+    while let Some(character) = rest.chars().next() {
+        let outside = |word: &str| !in_class && rest.starts_with(word);
+        let (taken, written) = if outside("\\A") {
+            (2, "^")
+        } else if outside("\\z") || outside("\\Z") {
+            (2, "$")
+        } else if outside("(?P<") {
+            (4, "(?<")
+        } else if character == '\\' {
+            let escaped = rest.chars().take(2).map(char::len_utf8).sum();
+            (escaped, rest.get(..escaped).unwrap_or_default())
+        } else {
+            match character {
+                '[' => in_class = true,
+                ']' => in_class = false,
+                _ => {}
+            }
+            (character.len_utf8(), rest.get(..character.len_utf8()).unwrap_or_default())
+        };
+        text.push_str(written);
+        rest = rest.get(taken..).unwrap_or_default();
     }
+    if flagged { format!("(?i:{text})") } else { text }
 }
 
 impl<'r> Reader<'r> {
@@ -269,5 +295,22 @@ impl Schema {
             && self.object.is_none()
             && self.logic.is_none()
             && self.link.is_none()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_dialects_are_translated_outside_classes_and_escapes() {
+        for (source, expected) in [
+            (r"\A[a-z]+\z", r"^[a-z]+$"),
+            (r"\A\\Admin\z", r"^\\Admin$"),
+            (r"\A[\Zx]+\Z", r"^[\Zx]+$"),
+            (r"(?i)a(?P<b>c)", r"(?i:a(?<b>c))"),
+        ] {
+            assert_eq!(in_ecma_words(source), expected, "{source}");
+        }
     }
 }

@@ -7,7 +7,7 @@ use crate::base::{MOVED_FROM, MOVED_FROM_FILE, Place, kind};
 use crate::spec::swagger2;
 
 impl Walk<'_, '_> {
-    /// Copies `examples` and `example`: named ones keep their names, the one of `example` is called that and comes first.
+    /// Copies `examples` and `example`: named ones keep their names, the one of `example` has an empty name and comes first.
     pub(super) fn examples(&mut self, piece: &Piece<'_>, clean: &mut Map<String, Value>) {
         let mut examples = Map::new();
         if let Some(value) = piece.map.get("example") {

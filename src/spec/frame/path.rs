@@ -143,6 +143,11 @@ impl<'f> Walk<'f, '_> {
                 self.add(address, item, operation, &inherited, operations);
             } else if key == "additionalOperations" {
                 for (method, value) in value.as_object().into_iter().flatten() {
+                    if http::Method::from_bytes(method.as_bytes()).is_err() {
+                        let message = format!("`{method}` is no method; leaving the operation out");
+                        self.lose("method-unknown", &item.at.join(key).join(method), message);
+                        continue;
+                    }
                     let operation = (method.clone(), item.at.join(key).join(method), value);
                     self.add(address, item, operation, &inherited, operations);
                 }
