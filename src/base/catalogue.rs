@@ -115,6 +115,12 @@ pub const CATALOGUE: &[Entry] = &[
         "cut where the loop closes",
         "let one of the references point at a real description",
     ),
+    entry(
+        "ref-chain",
+        "more than 100 references one behind the other",
+        "cut there: read as anything",
+        "refer to the last of them",
+    ),
     entry("ref-not-text", "a `$ref` that is no text", "ignored", "write a text: `$ref: \"#/components/schemas/Name\"`"),
     entry(
         "ref-siblings",

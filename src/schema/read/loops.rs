@@ -1,5 +1,6 @@
 //! Cuts loops of references that never descend into the value: `A: {$ref: B}`, `B: {$ref: A}`, or an `allOf` that reaches itself.
-//! No value is described by them, and everything that walks the arena relies on there being none.
+//! No value is described by them, and everything that walks the arena relies on there being none. Chains that are longer than anybody
+//! means are cut as well: what checks a value recurses along them.
 
 use crate::base::{Defects, Severity};
 use crate::schema::model::{SchemaArena, SchemaId};
@@ -11,9 +12,13 @@ enum Visit {
     Done,
 }
 
+/// References and combinators one behind the other, before the value is descended into.
+const LONGEST_CHAIN: usize = 100;
+
 /// Finds the edges that close a loop (depth first, on a stack of our own) and removes them.
 pub(super) fn cut(arena: &mut SchemaArena, defects: &mut Defects) {
     let mut visits = vec![Visit::No; arena.len()];
+    let mut lengths = vec![0_usize; arena.len()];
     let set = |id: SchemaId, visit: Visit, visits: &mut Vec<Visit>| {
         if let Some(slot) = visits.get_mut(id.index()) {
             *slot = visit;
@@ -29,6 +34,21 @@ pub(super) fn cut(arena: &mut SchemaArena, defects: &mut Defects) {
             let id = *id;
             let Some(next) = rest.pop() else {
                 set(id, Visit::Done, &mut visits);
+                let below = same_instance(arena, id);
+                let longest =
+                    below.iter().filter_map(|next| lengths.get(next.index())).max().map_or(0, |length| length + 1);
+                if longest > LONGEST_CHAIN {
+                    let origin = arena.at(id).origin.clone();
+                    let message = format!(
+                        "more than {LONGEST_CHAIN} references stand one behind the other here; reading this one as anything"
+                    );
+                    defects.note("ref-chain", Severity::Error, &origin, message);
+                    for next in below {
+                        remove(arena, id, next);
+                    }
+                } else if let Some(slot) = lengths.get_mut(id.index()) {
+                    *slot = longest;
+                }
                 stack.pop();
                 continue;
             };
