@@ -1,11 +1,13 @@
 //! Documented examples.
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 use openapiv3::{ParameterSchemaOrContent, ReferenceOr};
 use serde_json::Value;
 
 use crate::base::Place;
-use crate::spec::extension;
+use crate::spec::Examples;
 
 /// One example.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,7 +15,7 @@ pub struct Example {
     /// Its name; empty for the one under `example`.
     pub name: String,
     /// Its value, as written.
-    pub value: Value,
+    pub value: Arc<Value>,
     /// Where the value stands.
     pub at: Place,
 }
@@ -23,22 +25,25 @@ impl Example {
     pub(super) fn compile_of(
         own: &IndexMap<String, ReferenceOr<openapiv3::Example>>,
         format: &ParameterSchemaOrContent,
+        values: &Examples,
     ) -> Vec<Self> {
         match format {
             ParameterSchemaOrContent::Content(content) if own.is_empty() => {
-                content.first().map(|(_, media)| Self::compile_all(&media.examples)).unwrap_or_default()
+                content.first().map(|(_, media)| Self::compile_all(&media.examples, values)).unwrap_or_default()
             }
-            _ => Self::compile_all(own),
+            _ => Self::compile_all(own, values),
         }
     }
 
-    pub(super) fn compile_all(examples: &IndexMap<String, ReferenceOr<openapiv3::Example>>) -> Vec<Self> {
+    /// The examples of a frame, with their values.
+    pub(super) fn compile_all(
+        examples: &IndexMap<String, ReferenceOr<openapiv3::Example>>,
+        values: &Examples,
+    ) -> Vec<Self> {
         let read = |(name, example): (&String, &ReferenceOr<openapiv3::Example>)| {
-            let example = example.as_item()?;
-            let is_null = example.extensions.contains_key(extension::NULL);
-            let value = example.value.clone().or_else(|| is_null.then_some(Value::Null))?;
-            let marks = example.extensions.clone().into_iter().collect();
-            Some(Self { name: name.clone(), value, at: Place::default().marked_in(&marks).unwrap_or_default() })
+            let marks = example.as_item()?.extensions.clone().into_iter().collect();
+            let at = Place::default().marked_in(&marks)?;
+            Some(Self { name: name.clone(), value: Arc::clone(values.get(&at)?), at })
         };
         examples.iter().filter_map(read).collect()
     }

@@ -141,9 +141,10 @@ impl Operation {
         self.summary.clone_from(&written.summary);
         self.deprecated = written.deprecated;
         self.prefixes = super::prefix::prefixes(&written.servers);
-        self.promises = Promise::compile_all(&written.responses, arena);
+        self.promises = Promise::compile_all(&written.responses, arena, &document.examples);
         let parameters = written.parameters.iter().filter_map(openapiv3::ReferenceOr::as_item);
-        self.parameters = parameters.map(|parameter| Parameter::compile(parameter, arena)).collect();
+        self.parameters =
+            parameters.map(|parameter| Parameter::compile(parameter, arena, &document.examples)).collect();
         // OpenAPI 3, Parameter Object: definitions of these header parameters are ignored.
         if document.version > Version::V2 {
             let reserved = ["accept", "content-type", "authorization"];

@@ -8,7 +8,7 @@ use super::style::{Property, Shape, Style};
 use super::violation::Part;
 use crate::base::MediaType;
 use crate::schema::{SchemaArena, SchemaId, TypeSet};
-use crate::spec::extension;
+use crate::spec::{Examples, extension};
 
 /// One parameter of an operation.
 #[derive(Clone, Debug)]
@@ -43,7 +43,7 @@ pub struct Parameter {
 }
 
 impl Parameter {
-    pub(super) fn compile(parameter: &openapiv3::Parameter, arena: &SchemaArena) -> Self {
+    pub(super) fn compile(parameter: &openapiv3::Parameter, arena: &SchemaArena, values: &Examples) -> Self {
         let data = parameter.parameter_data_ref();
         let (part, mut style, allow_reserved, allow_empty) = match parameter {
             openapiv3::Parameter::Query { style, allow_reserved, allow_empty_value, .. } => {
@@ -90,7 +90,7 @@ impl Parameter {
             schema,
             content,
             is_credential: false,
-            examples: Example::compile_of(&data.examples, &data.format),
+            examples: Example::compile_of(&data.examples, &data.format, values),
         }
     }
 }

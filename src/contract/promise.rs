@@ -7,7 +7,7 @@ use super::example::Example;
 use super::parameter::{referenced, schema_id};
 use crate::base::{MediaType, StatusPattern};
 use crate::schema::{SchemaArena, SchemaId};
-use crate::spec::extension;
+use crate::spec::{Examples, extension};
 
 /// One documented reply.
 #[derive(Clone, Debug)]
@@ -70,7 +70,7 @@ pub struct Header {
 
 impl Promise {
     /// The documented replies: exact statuses in the order of the document, ranges, then `default`.
-    pub(super) fn compile_all(responses: &openapiv3::Responses, arena: &SchemaArena) -> Vec<Self> {
+    pub(super) fn compile_all(responses: &openapiv3::Responses, arena: &SchemaArena, values: &Examples) -> Vec<Self> {
         let exact = responses.responses.iter().map(|(status, response)| {
             let pattern = match status {
                 openapiv3::StatusCode::Code(code) => StatusPattern::Exact(*code),
@@ -81,11 +81,10 @@ impl Promise {
         let default = responses.default.iter().map(|response| (StatusPattern::Default, response));
         let compile = |(status, response): (StatusPattern, &ReferenceOr<openapiv3::Response>)| {
             let response = response.as_item()?;
-            let content = response.content.iter().map(|(name, media)| Content::compile(name, media, arena));
-            let headers = response
-                .headers
-                .iter()
-                .filter_map(|(name, header)| header.as_item().map(|header| Header::compile(name, header, arena)));
+            let content = response.content.iter().map(|(name, media)| Content::compile(name, media, arena, values));
+            let headers = response.headers.iter().filter_map(|(name, header)| {
+                header.as_item().map(|header| Header::compile(name, header, arena, values))
+            });
             Some(Self { status, content: content.collect(), headers: headers.collect() })
         };
         exact.chain(default).filter_map(compile).collect()
@@ -93,7 +92,7 @@ impl Promise {
 }
 
 impl Content {
-    fn compile(name: &str, media: &openapiv3::MediaType, arena: &SchemaArena) -> Self {
+    fn compile(name: &str, media: &openapiv3::MediaType, arena: &SchemaArena, values: &Examples) -> Self {
         let item =
             media.extensions.get(extension::ITEM_SCHEMA).and_then(|item| item.get("$ref")).and_then(Value::as_str);
         Self {
@@ -101,20 +100,20 @@ impl Content {
             media_type: MediaType::parse(name),
             schema: schema_id(media.schema.as_ref(), arena),
             item_schema: item.and_then(|reference| referenced(reference, arena)),
-            examples: Example::compile_all(&media.examples),
+            examples: Example::compile_all(&media.examples, values),
         }
     }
 }
 
 impl Header {
-    fn compile(name: &str, header: &openapiv3::Header, arena: &SchemaArena) -> Self {
+    fn compile(name: &str, header: &openapiv3::Header, arena: &SchemaArena, values: &Examples) -> Self {
         let (schema, is_json) = match &header.format {
             ParameterSchemaOrContent::Schema(schema) => (schema_id(Some(schema), arena), false),
             ParameterSchemaOrContent::Content(content) => {
                 (content.first().and_then(|(_, media)| schema_id(media.schema.as_ref(), arena)), true)
             }
         };
-        let examples = Example::compile_of(&header.examples, &header.format);
+        let examples = Example::compile_of(&header.examples, &header.format, values);
         let explode = header.extensions.get(extension::EXPLODE).and_then(Value::as_bool).unwrap_or_default();
         Self { name: name.to_owned(), required: header.required, schema, is_json, explode, examples }
     }

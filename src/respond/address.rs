@@ -55,7 +55,7 @@ pub fn address(world: &World, operation: &Operation) -> String {
 /// The value to show for a parameter: its example, else a sample.
 fn value(world: &World, operation: &Operation, parameter: &Parameter) -> Value {
     let schemas = world.contract.schemas();
-    let example = parameter.examples.first().map(|example| example.value.clone());
+    let example = parameter.examples.first().map(|example| Value::clone(&example.value));
     let seed = world.options.seed.child(&operation.name).child("address").child(&parameter.name);
     let value = match (parameter.schema, example) {
         (Some(id), Some(example)) => {

@@ -55,7 +55,7 @@ fn of_parameter(world: &World, schema: SchemaId, example: &Example, defects: &mu
     if schemas.holds(schema, Side::Request, &example.value) {
         return;
     }
-    let coerced = schemas.coerce(schema, Side::Request, example.value.clone(), Coercion::Mend);
+    let coerced = schemas.coerce(schema, Side::Request, (*example.value).clone(), Coercion::Mend);
     let (code, outcome) = if schemas.holds(schema, Side::Request, &coerced) {
         ("example-coerced", format!("reading it as {coerced}"))
     } else {

@@ -174,13 +174,13 @@ impl Occasion<'_> {
         };
         if self.world.options.examples == Examples::Verbatim {
             trace.note(format!("body: {name}, as written"));
-            return Ok(example.written.clone());
+            return Ok(Value::clone(&example.written));
         }
         trace.note(match &example.change {
             None => format!("body: {name}"),
             Some(change) => format!("body: {name}, {change}"),
         });
-        Ok(example.value.clone())
+        Ok(Value::clone(&example.value))
     }
 
     fn sample(&self, schema: SchemaId, seed: Seed, trace: &mut Trace) -> Value {

@@ -36,7 +36,7 @@ pub(super) fn dress(reply: &mut Reply, promise: &Promise, schemas: &Schemas, see
 }
 
 fn value(header: &Header, schemas: &Schemas, seed: Seed, variety: Variety) -> Value {
-    let example = header.examples.first().map(|example| example.value.clone());
+    let example = header.examples.first().map(|example| Value::clone(&example.value));
     match (header.schema, example) {
         (Some(id), Some(example)) => mend::mend(schemas, id, example, seed).0,
         (None, Some(example)) => example,

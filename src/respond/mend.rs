@@ -3,6 +3,8 @@
 //! In order: as written; scalars that were published as text coerced, JSON given as text parsed; else only the failing parts replaced
 //! by samples and missing required members added. The rest stays as the author wrote it.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use crate::base::{Pointer, Seed};
@@ -18,9 +20,9 @@ pub struct Mended {
     /// Its name; empty for the one under `example`.
     pub name: String,
     /// The value to send.
-    pub value: Value,
+    pub value: Arc<Value>,
     /// The value as written.
-    pub written: Value,
+    pub written: Arc<Value>,
     /// What was done to it; `None` if it fits as written.
     pub change: Option<String>,
     /// By what means.
@@ -53,9 +55,10 @@ pub enum Origin {
 
 /// All the examples of a documented body: those of the media type, then those of its schema.
 pub(super) fn all(schemas: &Schemas, content: &Content, seed: Seed) -> Vec<Mended> {
-    let own = content.examples.iter().map(|example| (example.name.clone(), example.value.clone(), Origin::MediaType));
+    let own =
+        content.examples.iter().map(|example| (example.name.clone(), Arc::clone(&example.value), Origin::MediaType));
     let of_schema = content.schema.map(|id| of_schema(schemas, id)).unwrap_or_default();
-    let of_schema = of_schema.into_iter().map(|value| (String::new(), value, Origin::Schema));
+    let of_schema = of_schema.into_iter().map(|value| (String::new(), Arc::new(value), Origin::Schema));
     own.chain(of_schema)
         .map(|(name, written, origin)| {
             let is_json =
@@ -63,19 +66,21 @@ pub(super) fn all(schemas: &Schemas, content: &Content, seed: Seed) -> Vec<Mende
             let (value, means, change) = match content.schema {
                 // Text in another type than JSON is what goes over the wire (OpenAPI, Media Type Object, "Working with Examples").
                 _ if written.is_string() && origin == Origin::MediaType && !is_json => {
-                    (written.clone(), Means::None, None)
+                    (Value::clone(&written), Means::None, None)
                 }
                 Some(id) => mend(
                     schemas,
                     id,
-                    schemas.hide(id, Side::Response, written.clone()),
+                    schemas.hide(id, Side::Response, Value::clone(&written)),
                     seed.child("mend").child(&name),
                 ),
-                None if is_json => loosen(written.clone()),
-                None => (written.clone(), Means::None, None),
+                None if is_json => loosen(Value::clone(&written)),
+                None => (Value::clone(&written), Means::None, None),
             };
             let is_text = value.is_string() && !is_json;
             let fits = is_text || content.schema.is_none_or(|id| schemas.holds(id, Side::Response, &value));
+            // One that many responses share and that fits as written stays the one value.
+            let value = if value == *written { Arc::clone(&written) } else { Arc::new(value) };
             Mended { name, value, written, change, means, fits, origin }
         })
         .collect()

@@ -15,6 +15,7 @@ mod text;
 mod version;
 mod yaml;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -33,6 +34,9 @@ use crate::base::{Defects, FileId, Place, Pointer};
 use crate::schema::{Dialect, Reader, Schemas};
 use source::Location;
 
+/// The values of examples by where they stand: one that many responses share is kept once.
+pub type Examples = BTreeMap<Place, Arc<Value>>;
+
 /// One document, sound.
 #[derive(Debug)]
 pub struct Document {
@@ -46,6 +50,8 @@ pub struct Document {
     pub operations: Vec<OperationFrame>,
     /// Its security schemes by name.
     pub security_schemes: IndexMap<String, openapiv3::SecurityScheme>,
+    /// The values of its examples; the frame holds their places.
+    pub examples: Examples,
     /// The names of those that were declared and could not be read.
     pub left_schemes: Vec<String>,
 }

@@ -8,7 +8,7 @@ use super::{Piece, Walk};
 use crate::base::{Defects, FileId, Severity};
 use crate::schema::Reader;
 use crate::spec::swagger2::{self, Defaults};
-use crate::spec::{Document, Files, Version, root_of, root_place};
+use crate::spec::{Document, Examples, Files, Version, root_of, root_place};
 
 /// Walks the document in `file`; `None` only if there is no such file.
 pub(in crate::spec) fn document<'f>(
@@ -25,7 +25,7 @@ pub(in crate::spec) fn document<'f>(
         defects.note("version-missing", Severity::Warning, &at, message);
         Version::V30
     });
-    let mut walk = Walk { files, schemas, defects, version };
+    let mut walk = Walk { files, schemas, defects, version, examples: Examples::new() };
     let piece = Piece { at, map: root, dialect: version.dialect() };
     let title =
         root.get("info").and_then(|info| info.get("title")).and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -48,7 +48,8 @@ pub(in crate::spec) fn document<'f>(
     }
     let (security_schemes, left_schemes) = walk.security_schemes(&piece);
     walk.operation_ids(&operations);
-    Some(Document { name: text.name.clone(), title, version, operations, security_schemes, left_schemes })
+    let examples = walk.examples;
+    Some(Document { name: text.name.clone(), title, version, operations, security_schemes, left_schemes, examples })
 }
 
 impl Walk<'_, '_> {

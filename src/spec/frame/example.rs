@@ -1,8 +1,10 @@
 //! Documented examples, in the one form of a map from names to examples.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value, json};
 
-use super::{Piece, Walk, extension};
+use super::{Piece, Walk};
 use crate::base::{MOVED_FROM, MOVED_FROM_FILE, Place, kind};
 use crate::spec::swagger2;
 
@@ -15,7 +17,7 @@ impl Walk<'_, '_> {
                 Some(pointer) => Place::new(piece.at.file, pointer.to_owned().into()),
                 None => piece.at.join("example"),
             };
-            examples.insert(String::new(), stored(value.clone(), &at));
+            examples.insert(String::new(), self.store(value, &at));
         }
         let at = piece.at.join("examples");
         match piece.map.get("examples") {
@@ -31,10 +33,10 @@ impl Walk<'_, '_> {
                     &at,
                     "`examples` must be a map here; reading the list as examples named by their number",
                 );
-                let numbered = list.iter().enumerate();
-                examples.extend(
-                    numbered.map(|(index, value)| ((index + 1).to_string(), stored(value.clone(), &at.nth(index)))),
-                );
+                for (index, value) in list.iter().enumerate() {
+                    let stored = self.store(value, &at.nth(index));
+                    examples.insert((index + 1).to_string(), stored);
+                }
             }
             Some(other) => self.warn(
                 "examples-not-map",
@@ -56,7 +58,7 @@ impl Walk<'_, '_> {
             Value::Object(map) => self.example_object(at, map),
             other => {
                 self.bare(at);
-                Some(stored(other.clone(), at))
+                Some(self.store(other, at))
             }
         }
     }
@@ -65,12 +67,12 @@ impl Walk<'_, '_> {
         let at = super::moved(at.clone(), map);
         for key in ["value", "dataValue", "serializedValue"] {
             if let Some(value) = map.get(key) {
-                return Some(stored(value.clone(), &at.join(key)));
+                return Some(self.store(value, &at.join(key)));
             }
         }
         if let Some(Value::String(url)) = map.get("externalValue") {
             return match self.files.external(at.file, url) {
-                Ok(value) => Some(stored(value, &at.join("externalValue"))),
+                Ok(value) => Some(self.store(&value, &at.join("externalValue"))),
                 Err(reason) => {
                     let message = format!("`externalValue` `{url}` cannot be read ({reason}); leaving the example out");
                     self.warn("external-value", &at.join("externalValue"), message);
@@ -82,7 +84,7 @@ impl Walk<'_, '_> {
             return None;
         }
         self.bare(&at);
-        Some(stored(Value::Object(map.clone()), &at))
+        Some(self.store(&Value::Object(map.clone()), &at))
     }
 
     fn bare(&mut self, at: &Place) {
@@ -92,17 +94,10 @@ impl Walk<'_, '_> {
             "an example must have its value under `value`; reading the whole as the value",
         );
     }
-}
 
-/// An example as it travels: with its place, since its value may have to be mended, and with a mark for `null`.
-fn stored(value: Value, at: &Place) -> Value {
-    let mut example = json!({ MOVED_FROM: at.pointer.as_str(), MOVED_FROM_FILE: at.file.0 });
-    if let Value::Object(map) = &mut example {
-        if value.is_null() {
-            map.insert(extension::NULL.to_owned(), true.into());
-        } else {
-            map.insert("value".to_owned(), value);
-        }
+    /// Keeps a value, once however often its example is referred to; what travels in the frame is its place.
+    fn store(&mut self, value: &Value, at: &Place) -> Value {
+        self.examples.entry(at.clone()).or_insert_with(|| Arc::new(value.clone()));
+        json!({ MOVED_FROM: at.pointer.as_str(), MOVED_FROM_FILE: at.file.0 })
     }
-    example
 }

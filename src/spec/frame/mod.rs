@@ -17,6 +17,7 @@ use serde_json::{Map, Value, json};
 
 pub(super) use document::document;
 
+use super::Examples;
 use super::files::Files;
 use super::version::Version;
 use crate::base::{Defects, Place, Severity, kind};
@@ -35,8 +36,6 @@ pub mod extension {
     pub const ALLOW_RESERVED: &str = "x-standin-allow-reserved";
     /// The location of a parameter that is the whole query (`in: querystring`, OpenAPI 3.2).
     pub const WHOLE_QUERY: &str = "x-standin-whole-query";
-    /// That an example's value is `null`, which `openapiv3` takes for no value.
-    pub const NULL: &str = "x-standin-null";
     /// `itemSchema` of a media type (OpenAPI 3.2), as a reference.
     pub const ITEM_SCHEMA: &str = "x-standin-item-schema";
 }
@@ -47,6 +46,7 @@ struct Walk<'f, 'w> {
     schemas: &'w mut Reader<'f>,
     defects: &'w mut Defects,
     version: Version,
+    examples: Examples,
 }
 
 /// A piece of a document and where it stands.
