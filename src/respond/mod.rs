@@ -30,7 +30,7 @@ pub use trace::Trace;
 pub use world::{AnswerOptions, Examples, Face, Validation, World};
 
 use crate::base::nearest;
-use crate::contract::{Call, Captures, Inputs, Kind, Operation, OperationId, Routed, Violation};
+use crate::contract::{Call, Captures, Kind, Operation, OperationId, Routed, Violation};
 use fill::{Occasion, Refusal};
 use negotiate::Chosen;
 use prefer::Prefer;
@@ -160,7 +160,8 @@ fn serve(world: &World, call: &Call, operation: &Operation, captures: &Captures,
         // A body that was cut cannot be answered as if it were good.
         inputs.violations.retain(|violation| violation.kind == Kind::TooLarge);
     }
-    let mut reply = choose(world, call, operation, &inputs, &prefer, trace);
+    let mut reply =
+        choose(&Occasion { world, call, operation, inputs: &inputs, prefer: &prefer, is_complaint: false }, trace);
     if let Some((name, value)) = header {
         reply.set(name, &value);
     }
@@ -176,14 +177,8 @@ fn violations_header(violations: &[Violation], face: Face) -> (&'static str, Str
 }
 
 /// Step 4: the client's choice, the documented error, or success; then its body. Prism holds violations above the client's choice.
-fn choose(
-    world: &World,
-    call: &Call,
-    operation: &Operation,
-    inputs: &Inputs,
-    prefer: &Prefer,
-    trace: &mut Trace,
-) -> Reply {
+fn choose(occasion: &Occasion<'_>, trace: &mut Trace) -> Reply {
+    let Occasion { world, operation, inputs, prefer, .. } = *occasion;
     let is_invalid = !inputs.violations.is_empty();
     let face = world.options.face;
     let chosen = match prefer.code {
@@ -200,7 +195,7 @@ fn choose(
             trace.note(format!("status: {code}, as the client asks"));
             chosen
         }
-        _ if is_invalid => return complain(world, call, operation, inputs, prefer, trace),
+        _ if is_invalid => return complain(occasion, trace),
         _ => {
             let Some(chosen) = negotiate::success(operation) else {
                 trace.note("status: 200; no reply is documented");
@@ -210,18 +205,12 @@ fn choose(
             chosen
         }
     };
-    fill(&Occasion { world, call, operation, inputs, prefer, is_complaint: false }, chosen, trace)
+    fill(occasion, chosen, trace)
 }
 
 /// The answer to a call that breaks the contract: the documented error, else a problem that lists everything.
-fn complain(
-    world: &World,
-    call: &Call,
-    operation: &Operation,
-    inputs: &Inputs,
-    prefer: &Prefer,
-    trace: &mut Trace,
-) -> Reply {
+fn complain(occasion: &Occasion<'_>, trace: &mut Trace) -> Reply {
+    let Occasion { world, call, operation, inputs, prefer, .. } = *occasion;
     let face = world.options.face;
     let violations = &inputs.violations;
     if let Some(chosen) = negotiate::error(operation, violations, face) {

@@ -23,9 +23,7 @@ impl Schemas {
     pub fn coerce(&self, id: SchemaId, side: Side, value: Value, coercion: Coercion) -> Value {
         Coercer { schemas: self, side, coercion }.value(id, value, 64)
     }
-}
 
-impl Schemas {
     /// The value without the members that do not travel `side` (`readOnly`, `writeOnly`).
     #[must_use]
     pub fn hide(&self, id: SchemaId, side: Side, value: Value) -> Value {
@@ -33,7 +31,7 @@ impl Schemas {
     }
 
     fn hide_within(&self, id: SchemaId, side: Side, value: Value, depth: u8) -> Value {
-        let arena = &self.arena();
+        let arena = self.arena();
         match value {
             Value::Object(members) if depth > 0 => {
                 let keep = |(name, member): (String, Value)| match property(arena, id, &name, 16) {

@@ -247,6 +247,22 @@ impl Schema {
     }
 }
 
+impl Schema {
+    /// The subschemas that apply to the very value this one applies to, the reference not among them.
+    #[must_use]
+    pub fn in_place(&self) -> Vec<SchemaId> {
+        let mut ids = Vec::new();
+        if let Some(logic) = &self.logic {
+            ids.extend(logic.all_of.iter().chain(&logic.any_of).chain(&logic.one_of));
+            ids.extend([logic.not, logic.condition, logic.then, logic.otherwise].into_iter().flatten());
+        }
+        if let Some(object) = &self.object {
+            ids.extend(object.dependent_schemas.values());
+        }
+        ids
+    }
+}
+
 /// All schemas that were loaded together. Ids are never reused; an id of another arena is a bug that shows as "anything".
 #[derive(Debug)]
 pub struct SchemaArena {

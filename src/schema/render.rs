@@ -206,19 +206,6 @@ fn count(map: &mut Map<String, Value>, key: &str, value: Option<u64>) {
     map.extend(value.map(|value| (key.to_owned(), value.into())));
 }
 
-/// The subschemas that a schema applies to the very value it is applied to, its reference not among them.
-fn in_place(schema: &Schema) -> Vec<SchemaId> {
-    let mut ids = Vec::new();
-    if let Some(object) = &schema.object {
-        ids.extend(object.dependent_schemas.values());
-    }
-    if let Some(logic) = &schema.logic {
-        ids.extend(logic.all_of.iter().chain(&logic.any_of).chain(&logic.one_of));
-        ids.extend([logic.not, logic.condition, logic.then, logic.otherwise].into_iter().flatten());
-    }
-    ids
-}
-
 /// The references that a schema applies to the very value it is applied to.
 fn links_below(arena: &SchemaArena, id: SchemaId) -> Vec<SchemaId> {
     let mut links = Vec::new();
@@ -226,7 +213,7 @@ fn links_below(arena: &SchemaArena, id: SchemaId) -> Vec<SchemaId> {
     while let Some(next) = open.pop() {
         let schema = arena.at(next);
         links.extend(schema.link);
-        open.extend(in_place(schema));
+        open.extend(schema.in_place());
     }
     links
 }
@@ -246,7 +233,7 @@ fn reaches_unevaluated(arena: &SchemaArena, id: SchemaId) -> bool {
             return true;
         }
         open.extend(schema.link);
-        open.extend(in_place(schema));
+        open.extend(schema.in_place());
     }
     false
 }

@@ -71,18 +71,10 @@ pub(super) fn cut(arena: &mut SchemaArena, defects: &mut Defects) {
     }
 }
 
-/// The schemas that a schema applies to the very value it is applied to itself.
+/// The schemas that a schema applies to the very value it is applied to itself, by reference or in place.
 fn same_instance(arena: &SchemaArena, id: SchemaId) -> Vec<SchemaId> {
     let schema = arena.at(id);
-    let mut next: Vec<SchemaId> = schema.link.into_iter().collect();
-    if let Some(logic) = &schema.logic {
-        next.extend(logic.all_of.iter().chain(&logic.any_of).chain(&logic.one_of));
-        next.extend([logic.not, logic.condition, logic.then, logic.otherwise].into_iter().flatten());
-    }
-    if let Some(object) = &schema.object {
-        next.extend(object.dependent_schemas.values());
-    }
-    next
+    schema.link.into_iter().chain(schema.in_place()).collect()
 }
 
 fn remove(arena: &mut SchemaArena, from: SchemaId, to: SchemaId) {

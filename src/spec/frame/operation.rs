@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::path::{Address, Inherited};
 use super::{Piece, Walk};
 use crate::base::{Place, Severity, StatusPattern, kind};
-use crate::spec::swagger2::{self, Location};
+use crate::spec::swagger2::{self, Defaults, Location};
 use crate::spec::{Version, template};
 
 /// A parameter, resolved, and where it stands.
@@ -21,8 +21,12 @@ impl<'f> Walk<'f, '_> {
         inherited: &Inherited,
     ) -> openapiv3::Operation {
         let mut parameters = self.parameters(item, piece);
+        let defaults = if self.version == Version::V2 {
+            inherited.defaults.overridden_by(piece.map, &piece.at, self.defects)
+        } else {
+            Defaults::default()
+        };
         let (parameters, request_body) = if self.version == Version::V2 {
-            let defaults = inherited.defaults.overridden_by(piece.map, &piece.at, self.defects);
             let is_body = |(_, map): &Found| matches!(Location::of(map), Some(Location::Body | Location::Form));
             let (body, rest): (Vec<Found>, Vec<Found>) = parameters.drain(..).partition(is_body);
             let body = swagger2::request_body(&body, &defaults.consumes, &piece.at, self.defects);
@@ -41,7 +45,7 @@ impl<'f> Walk<'f, '_> {
             operation_id: self.text(piece, "operationId"),
             parameters: parameters.into_iter().map(ReferenceOr::Item).collect(),
             request_body: request_body.map(|(at, map)| ReferenceOr::Item(self.request_body(&at, &map))),
-            responses: self.responses(piece, inherited),
+            responses: self.responses(piece, &defaults.produces),
             deprecated: self.flag(piece, "deprecated").unwrap_or_default(),
             security: self.requirements(piece).or_else(|| inherited.security.clone()),
             servers: self.servers(piece, inherited),
@@ -118,7 +122,7 @@ impl<'f> Walk<'f, '_> {
         }
     }
 
-    fn responses(&mut self, piece: &Piece<'f>, inherited: &Inherited) -> openapiv3::Responses {
+    fn responses(&mut self, piece: &Piece<'f>, produces: &[String]) -> openapiv3::Responses {
         let at = piece.at.join("responses");
         let mut responses = openapiv3::Responses::default();
         let documented = match piece.map.get("responses") {
@@ -140,8 +144,7 @@ impl<'f> Walk<'f, '_> {
                     continue;
                 };
                 if self.version == Version::V2 {
-                    let produces = inherited.defaults.overridden_by(piece.map, &piece.at, self.defects).produces;
-                    let map = swagger2::response(found.map, &produces, &found.at, self.defects);
+                    let map = swagger2::response(found.map, produces, &found.at, self.defects);
                     self.response(&found.at, &map)
                 } else {
                     self.response(&found.at, found.map)
