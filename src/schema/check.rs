@@ -1,8 +1,6 @@
 //! Tells whether a value is valid: the `jsonschema` crate behind our own face. Each schema is compiled once, when it is
 //! first asked for, and shared by all that refer to it.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
 use std::sync::{Arc, OnceLock, Weak};
 
 use jsonschema::error::{TypeKind, ValidationErrorKind};
@@ -14,6 +12,7 @@ use super::height::Heights;
 use super::model::{SchemaArena, SchemaId, Side};
 use super::pattern::Pattern;
 use super::render::{self, LINK, PATTERN};
+use super::verdict::verdict;
 use crate::base::Pointer;
 
 /// All schemas of a world, with their checks. Cheap to share: clone the [`Arc`].
@@ -194,76 +193,8 @@ impl<'i> Keyword<'i> for Linked {
     fn is_valid(&self, instance: &'i Value) -> bool {
         let Some(schemas) = self.schemas.upgrade() else { return true };
         let Some(id) = schemas.arena.id(self.index) else { return true };
-        verdict((self.index, self.side, Subject::of(instance)), || schemas.check(id, self.side).holds(instance))
+        verdict(self.index, self.side, instance, || schemas.check(id, self.side).holds(instance))
     }
-}
-
-/// A schema, a side, and a value.
-type Question = (usize, Side, Subject);
-
-/// The value that a question is about. Arrays and objects are told by their address, which is theirs until the outermost check ends; names
-/// of properties are checked in a place that the validator uses again, so texts are told by what they say.
-#[derive(Clone, PartialEq, Eq, Hash)]
-enum Subject {
-    Node(usize),
-    Text(String),
-}
-
-impl Subject {
-    fn of(value: &Value) -> Self {
-        match value {
-            Value::String(text) => Self::Text(text.clone()),
-            other => Self::Node(std::ptr::from_ref(other) as usize),
-        }
-    }
-}
-
-thread_local! {
-    /// The verdicts of the check under way on this thread, from the depth on where it may ask the same question again and again:
-    /// a recursive schema with two branches asks each level twice, which doubles with every level of the value.
-    static VERDICTS: RefCell<(usize, HashMap<Question, bool>)> = RefCell::new((0, HashMap::new()));
-}
-
-/// Links that a check follows into the value before verdicts are remembered; most end before.
-const SHALLOW: usize = 6;
-
-/// One level of the check under way; the last to end forgets all verdicts, a panic included.
-struct Level;
-
-impl Level {
-    /// Enters a level; tells how deep it is.
-    fn enter() -> (Self, usize) {
-        let depth = VERDICTS.with_borrow_mut(|(depth, _)| {
-            *depth += 1;
-            *depth
-        });
-        (Self, depth)
-    }
-}
-
-impl Drop for Level {
-    fn drop(&mut self) {
-        VERDICTS.with_borrow_mut(|(depth, verdicts)| {
-            *depth -= 1;
-            if *depth == 0 {
-                verdicts.clear();
-            }
-        });
-    }
-}
-
-/// Answers a question, from memory if the check under way has answered it already.
-fn verdict(question: Question, ask: impl FnOnce() -> bool) -> bool {
-    let (_level, depth) = Level::enter();
-    if depth <= SHALLOW {
-        return ask();
-    }
-    if let Some(known) = VERDICTS.with_borrow(|(_, verdicts)| verdicts.get(&question).copied()) {
-        return known;
-    }
-    let answer = ask();
-    VERDICTS.with_borrow_mut(|(_, verdicts)| verdicts.insert(question, answer));
-    answer
 }
 
 /// The number of the schema that a mark of [`Linked`] points at.

@@ -15,6 +15,7 @@ mod read;
 mod render;
 pub mod sample;
 mod type_set;
+mod verdict;
 
 pub use check::{Check, Mismatch, Schemas};
 pub use coerce::Coercion;
