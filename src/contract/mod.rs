@@ -9,6 +9,7 @@ pub mod payload;
 mod prefix;
 mod promise;
 mod read;
+pub mod resource;
 mod router;
 mod security;
 pub mod style;
@@ -30,8 +31,9 @@ pub use security::{KeyPlace, Requirement, Scheme};
 pub use violation::{Kind, Part, Violation};
 
 use crate::base::{Defects, Severity};
-use crate::schema::Schemas;
+use crate::schema::{Resources, Schemas};
 use crate::spec::Document;
+use resource::{Family, FamilyId};
 use router::{Rank, Router};
 
 /// All operations that are served together.
@@ -41,6 +43,7 @@ pub struct Contract {
     router: Router,
     schemas: Arc<Schemas>,
     content_count: usize,
+    found: resource::Found,
 }
 
 impl Contract {
@@ -69,7 +72,8 @@ impl Contract {
             content_count += 1;
         }
         let router = mount(&operations, defects);
-        Self { operations, router, schemas, content_count }
+        let found = resource::find(&mut operations, schemas.arena());
+        Self { operations, router, schemas, content_count, found }
     }
 
     /// The operations, in the order of the documents.
@@ -104,6 +108,18 @@ impl Contract {
     #[must_use]
     pub const fn schemas(&self) -> &Arc<Schemas> {
         &self.schemas
+    }
+
+    /// What the schemas describe, as far as paths tell.
+    #[must_use]
+    pub const fn resources(&self) -> &Resources {
+        &self.found.resources
+    }
+
+    /// The operations on the collection with that number.
+    #[must_use]
+    pub fn family(&self, id: FamilyId) -> Option<&Family> {
+        self.found.family(id)
     }
 
     /// Where a method and a raw path lead; of several operations [`Self::meant`] leaves those that the query allows.

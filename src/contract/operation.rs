@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::parameter::{self, Parameter};
 use super::payload::{Encoding, PropertyEncoding};
 use super::promise::Promise;
+use super::resource::{Step, Subject};
 use super::security::{Requirement, Scheme};
 use super::style::{Shape, Style};
 use super::violation::Part;
@@ -62,6 +63,10 @@ pub struct Operation {
     pub promises: Vec<Promise>,
     /// Why nothing of it could be read, if so: it answers 501.
     pub left: Option<String>,
+    /// The things that its path names, in order.
+    pub steps: Vec<Step>,
+    /// The things that its success tells of, if they have paths.
+    pub subject: Option<Subject>,
     /// Where it stands.
     pub place: Place,
 }
@@ -112,6 +117,8 @@ impl Operation {
             security: Vec::new(),
             promises: Vec::new(),
             left: None,
+            steps: Vec::new(),
+            subject: None,
             place: frame.place.clone(),
         };
         match &frame.operation {

@@ -4,17 +4,17 @@ use serde_json::{Map, Value, json};
 
 use super::encode;
 use super::fitting;
-use super::identity;
 use super::mend::{Means, Mended, Origin};
 use super::negotiate::{self, Chosen};
 use super::prefer::Prefer;
 use super::problem::Problem;
 use super::reply::Reply;
+use super::story::{self, Source, Telling};
 use super::trace::Trace;
 use super::world::{Examples, Face, World};
 use crate::base::{MediaType, Seed};
 use crate::contract::{Call, Content, Inputs, Operation};
-use crate::schema::{Fit, Sampler, SchemaId, Side, Variety};
+use crate::schema::{Fit, Sampled, Sampler, SchemaId, Side, Variety};
 
 /// Items of a stream whose length nobody documents.
 const STREAM_ITEMS: u64 = 3;
@@ -47,13 +47,31 @@ impl Occasion<'_> {
     /// The chosen reply with its body and headers.
     pub(super) fn reply(&self, chosen: Chosen<'_>, trace: &mut Trace) -> Result<Reply, Refusal> {
         let mut reply = Reply::empty(chosen.status);
-        let seed = identity::seed(self.prefer.seed.unwrap_or(self.world.options.seed), self.operation, self.inputs);
-        let seed = seed.nth(u64::from(chosen.status));
+        let seed = story::seed(self.seed_root(), self.operation, self.inputs).nth(u64::from(chosen.status));
         super::headers::dress(&mut reply, chosen.promise, self.world.contract.schemas(), seed, self.variety());
-        if let Some(content) = self.content(chosen, trace)? {
-            self.body(&mut reply, content, seed, trace)?;
+        let body = match self.content(chosen, trace)? {
+            Some(content) => self.body(&mut reply, content, seed, trace)?,
+            None => None,
+        };
+        if self.is_our_story(&reply) {
+            self.locate(&mut reply, chosen.promise, body.as_ref(), seed);
         }
         Ok(reply)
+    }
+
+    /// The root of all that is generated for this call.
+    pub(super) fn seed_root(&self) -> Seed {
+        self.prefer.seed.unwrap_or(self.world.options.seed)
+    }
+
+    /// Whether what is sent may be made to agree with the call: the author's words are left alone where the client wants just those.
+    fn is_our_story(&self, reply: &Reply) -> bool {
+        let options = self.world.options;
+        options.face == Face::Standin
+            && options.examples != Examples::Verbatim
+            && self.prefer.example.is_none()
+            && !self.is_complaint
+            && reply.status.is_success()
     }
 
     /// The documented body to send, if any.
@@ -86,7 +104,14 @@ impl Occasion<'_> {
         }
     }
 
-    fn body(&self, reply: &mut Reply, content: &Content, seed: Seed, trace: &mut Trace) -> Result<(), Refusal> {
+    /// Writes the body; gives the value it says.
+    fn body(
+        &self,
+        reply: &mut Reply,
+        content: &Content,
+        seed: Seed,
+        trace: &mut Trace,
+    ) -> Result<Option<Value>, Refusal> {
         let accept = self.call.joined_header("accept");
         let arena = self.world.contract.schemas().arena();
         if let Some(item) = content.item_schema.filter(|_| content.examples.is_empty()) {
@@ -96,13 +121,22 @@ impl Occasion<'_> {
             reply.set("content-type", content.media_type.as_str());
             reply.body = encode::stream(&items, &content.media_type);
             trace.note(format!("body: {STREAM_ITEMS} sampled items"));
-            return Ok(());
+            return Ok(None);
         }
         let is_prism = self.world.options.face == Face::Prism;
-        let Some(value) = self.value(content, seed, trace)? else {
+        let Some((mut value, source)) = self.value(content, seed, trace)? else {
             trace.note("body: neither example nor schema");
-            return Ok(());
+            return Ok(None);
         };
+        if let Some(schema) = content.schema {
+            let (schemas, operation, inputs) = (self.world.contract.schemas(), self.operation, self.inputs);
+            let telling = Telling { schemas, operation, inputs, schema };
+            if self.is_our_story(reply) {
+                telling.agree(&mut value, self.listed(source).as_ref(), trace);
+            } else if source == Source::Sample {
+                telling.owners(&mut value);
+            }
+        }
         let is_text = value.is_string() || (is_prism && content.media_type.essence() == "*/*");
         let name = negotiate::concrete(&content.media_type, accept.as_deref(), is_text);
         let media_type = MediaType::parse(&name);
@@ -110,37 +144,57 @@ impl Occasion<'_> {
         reply.body =
             body.map_err(|_| Refusal::new(Problem::TextOfObject, "Cannot serialise complex objects as text"))?;
         reply.set("content-type", &name);
-        Ok(())
+        Ok(Some(value))
     }
 
-    fn value(&self, content: &Content, seed: Seed, trace: &mut Trace) -> Result<Option<Value>, Refusal> {
+    fn value(&self, content: &Content, seed: Seed, trace: &mut Trace) -> Result<Option<(Value, Source)>, Refusal> {
         let examples = self.world.examples(content);
         if let Some(name) = &self.prefer.example {
             let named = |example: &&Mended| example.origin == Origin::MediaType && example.name == *name;
             return match examples.iter().find(named) {
-                Some(example) => self.example(example, content, trace).map(Some),
+                Some(example) => Ok(Some((self.example(example, content, trace)?, Source::Example))),
                 None => Err(self.no_example(content.media_type.essence(), name, examples)),
             };
         }
-        let is_dynamic = self.prefer.dynamic.unwrap_or(self.world.options.dynamic);
-        if is_dynamic || self.world.options.examples == Examples::Ignored {
-            if let Some(schema) = content.schema {
-                return Ok(Some(self.sample(schema, seed, trace)));
-            }
-            trace.note("body: no schema to generate from");
-        }
         let by_fault = || self.is_complaint.then(|| fitting::error(examples, &self.inputs.violations)).flatten();
+        let bound = || fitting::bound(examples, self.operation, self.inputs);
+        let example = if self.is_generated(content) {
+            None
+        } else {
+            by_fault()
+                .or_else(bound)
+                .filter(|example| self.is_sendable(example))
+                .or_else(|| self.example_in_use(content))
+        };
+        match (example, content.schema) {
+            (Some(example), _) => Ok(Some((self.example(example, content, trace)?, Source::Example))),
+            (None, Some(schema)) => Ok(Some((self.sample(schema, seed, trace), Source::Sample))),
+            (None, None) => Ok(None),
+        }
+    }
+
+    /// Whether a body is generated whatever examples there are; without a schema there is nothing to generate from.
+    fn is_generated(&self, content: &Content) -> bool {
+        let is_dynamic = self.prefer.dynamic.unwrap_or(self.world.options.dynamic);
+        content.schema.is_some() && (is_dynamic || self.world.options.examples == Examples::Ignored)
+    }
+
+    fn is_sendable(&self, example: &Mended) -> bool {
+        example.fits || self.world.options.examples == Examples::Verbatim
+    }
+
+    /// The example that a body is sent with where nothing speaks for another one.
+    pub(super) fn example_in_use(&self, content: &Content) -> Option<&Mended> {
+        if self.is_generated(content) {
+            return None;
+        }
+        let examples = self.world.examples(content);
         let verbatim = self.world.options.examples == Examples::Verbatim;
         // One whose text was only coerced is what its author meant, and comes before a later one that was written well.
         let is_good = |example: &&Mended| verbatim || (example.fits && example.means != Means::Patched);
         let is_fit = |example: &&Mended| example.fits;
-        let first = || examples.iter().find(is_good).or_else(|| examples.iter().find(is_fit)).or(examples.first());
-        let example = by_fault().or_else(|| fitting::bound(examples, self.operation, self.inputs)).or_else(first);
-        match (example.filter(|example| verbatim || example.fits), content.schema) {
-            (Some(example), _) => self.example(example, content, trace).map(Some),
-            (None, Some(schema)) => Ok(Some(self.sample(schema, seed, trace))),
-            (None, None) => Ok(None),
-        }
+        let first = examples.iter().find(is_good).or_else(|| examples.iter().find(is_fit)).or(examples.first());
+        first.filter(|example| self.is_sendable(example))
     }
 
     /// An example as it is to be sent. With `--errors`, one that breaks its schema as written is told of instead.
@@ -185,15 +239,13 @@ impl Occasion<'_> {
 
     fn sample(&self, schema: SchemaId, seed: Seed, trace: &mut Trace) -> Value {
         let schemas = self.world.contract.schemas();
-        let sampled = Sampler::new(schemas).sample(schema, seed, Side::Response, self.variety());
-        trace.note(match sampled.fit {
+        let named = story::named(self.world, self.operation, self.inputs);
+        let sampler = Sampler::new(schemas).telling(story::of(self.world, self.seed_root(), &named));
+        let Sampled { value, fit } = sampler.sample(schema, seed, Side::Response, self.variety());
+        trace.note(match fit {
             Fit::Exact => format!("body: sampled with seed {seed}"),
             fit => format!("body: sampled with seed {seed} ({fit})"),
         });
-        let mut value = sampled.value;
-        if sampled.fit != Fit::Empty {
-            identity::echo(schemas, schema, &mut value, self.operation, self.inputs);
-        }
         if self.world.options.face == Face::Prism && self.variety() == Variety::Generated {
             sorted(value)
         } else {
@@ -212,7 +264,7 @@ impl Occasion<'_> {
         Refusal::new(Problem::NotFound, detail)
     }
 
-    fn variety(&self) -> Variety {
+    pub(super) fn variety(&self) -> Variety {
         if self.prefer.dynamic.unwrap_or(self.world.options.dynamic) { Variety::Generated } else { Variety::Documented }
     }
 }

@@ -1,10 +1,13 @@
 //! Turns text into the values a schema asks for, where that loses nothing: `"3"` where an integer is due, `"true"` where a boolean is,
 //! JSON given as text where an object is. Used for what requests carry and for examples whose numbers were published as text.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexSet;
 use serde_json::{Map, Number, Value};
 
 use super::check::Schemas;
-use super::model::{SchemaArena, SchemaId, Side};
+use super::model::{ObjectFacet, SchemaArena, SchemaId, Side};
 use super::type_set::TypeSet;
 
 /// What may be turned into what.
@@ -34,7 +37,7 @@ impl Schemas {
         let arena = self.arena();
         match value {
             Value::Object(members) if depth > 0 => {
-                let keep = |(name, member): (String, Value)| match property(arena, id, &name, 16) {
+                let keep = |(name, member): (String, Value)| match property(arena, id, &name) {
                     Some(schema) if side.hides(arena.access(schema)) => None,
                     Some(schema) => Some((name, self.hide_within(schema, side, member, depth - 1))),
                     None => Some((name, member)),
@@ -42,7 +45,7 @@ impl Schemas {
                 Value::Object(members.into_iter().filter_map(keep).collect())
             }
             Value::Array(items) if depth > 0 => {
-                let keep = |(index, item)| match element(arena, id, index, 16) {
+                let keep = |(index, item)| match element(arena, id, index) {
                     Some(schema) => self.hide_within(schema, side, item, depth - 1),
                     None => item,
                 };
@@ -68,14 +71,14 @@ impl Coercer<'_> {
         match value {
             Value::String(text) => self.text(id, text, depth),
             Value::Array(items) => {
-                let read = |(index, item)| match element(arena, id, index, 16) {
+                let read = |(index, item)| match element(arena, id, index) {
                     Some(schema) => self.value(schema, item, depth - 1),
                     None => item,
                 };
                 Value::Array(items.into_iter().enumerate().map(read).collect())
             }
             Value::Object(members) => {
-                let read = |(name, member): (String, Value)| match property(arena, id, &name, 16) {
+                let read = |(name, member): (String, Value)| match property(arena, id, &name) {
                     Some(schema) => {
                         let member = self.value(schema, member, depth - 1);
                         (name, member)
@@ -90,7 +93,7 @@ impl Coercer<'_> {
 
     /// The first reading of the text that is valid; where none is, the reading as the declared type, so that the complaint fits.
     fn text(&self, id: SchemaId, text: String, depth: u8) -> Value {
-        let types = types(self.schemas.arena(), id, 16);
+        let types = types(self.schemas.arena(), id);
         let holds = |value: &Value| self.schemas.holds(id, self.side, value);
         let mut fallback = None;
         for value in readings(&text, types, self.coercion) {
@@ -150,89 +153,111 @@ fn number(text: &str) -> Option<Value> {
     Some(Value::Number(number))
 }
 
-/// The types that a schema leaves, looking through references and `allOf`, and over the branches of `anyOf` and `oneOf`.
-pub(super) fn types(arena: &SchemaArena, id: SchemaId, depth: u8) -> TypeSet {
+/// The types that a schema leaves, looking through references and `allOf`, and over the branches of `anyOf` and `oneOf`. Every schema is
+/// looked at once, however many ways lead to it.
+fn types_within(arena: &SchemaArena, id: SchemaId, known: &mut BTreeMap<SchemaId, TypeSet>) -> TypeSet {
+    if let Some(types) = known.get(&id) {
+        return *types;
+    }
     let schema = arena.at(id);
     let mut left = schema.types;
-    if depth == 0 {
-        return left;
-    }
     if let Some(values) = &schema.values {
         left = left.and(values.iter().map(TypeSet::of).fold(TypeSet::NONE, TypeSet::or));
     }
     for part in schema.link.iter().chain(schema.logic.iter().flat_map(|logic| &logic.all_of)) {
-        left = left.and(types(arena, *part, depth - 1));
+        left = left.and(types_within(arena, *part, known));
     }
     for branches in schema.logic.iter().flat_map(|logic| [&logic.any_of, &logic.one_of]).filter(|list| !list.is_empty())
     {
-        left = left.and(branches.iter().map(|id| types(arena, *id, depth - 1)).fold(TypeSet::NONE, TypeSet::or));
+        left = left.and(branches.iter().map(|id| types_within(arena, *id, known)).fold(TypeSet::NONE, TypeSet::or));
     }
+    known.insert(id, left);
     left
 }
 
-/// The parts that apply to the same value: references, `allOf`, and branches, of which the first that knows the answer is asked.
-fn parts(arena: &SchemaArena, id: SchemaId) -> impl Iterator<Item = SchemaId> + '_ {
+fn types(arena: &SchemaArena, id: SchemaId) -> TypeSet {
     let schema = arena.at(id);
-    let logic = schema.logic.iter();
-    schema.link.into_iter().chain(logic.flat_map(|logic| {
-        let combined = logic.all_of.iter().chain(&logic.any_of).chain(&logic.one_of);
-        combined.copied().chain([logic.then, logic.otherwise].into_iter().flatten())
-    }))
+    if schema.link.is_none() && schema.logic.is_none() && schema.values.is_none() {
+        return schema.types;
+    }
+    types_within(arena, id, &mut BTreeMap::new())
+}
+
+/// The schema and the parts that apply to the same value: references, `allOf`, and branches, in the order of the document, none twice.
+fn parts(arena: &SchemaArena, id: SchemaId) -> Vec<SchemaId> {
+    let mut parts = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut open = vec![id];
+    while let Some(id) = open.pop() {
+        if !seen.insert(id) {
+            continue;
+        }
+        parts.push(id);
+        let schema = arena.at(id);
+        if let Some(logic) = &schema.logic {
+            open.extend([logic.otherwise, logic.then].into_iter().flatten());
+            let combined = [&logic.one_of, &logic.any_of, &logic.all_of];
+            open.extend(combined.into_iter().flat_map(|list| list.iter().rev()));
+        }
+        open.extend(schema.link);
+    }
+    parts
 }
 
 /// The schema of the property `name`, if one is declared or all others have one.
-pub(super) fn property(arena: &SchemaArena, id: SchemaId, name: &str, depth: u8) -> Option<SchemaId> {
-    if depth == 0 {
-        return None;
-    }
-    let declared = arena.at(id).object.as_ref().and_then(|object| {
+fn property(arena: &SchemaArena, id: SchemaId, name: &str) -> Option<SchemaId> {
+    let declared = |object: &ObjectFacet| {
         let by_pattern = || object.patterns.iter().find(|(pattern, _)| pattern.is_match(name)).map(|(_, id)| id);
         object.properties.get(name).or_else(by_pattern).copied()
-    });
-    declared
-        .or_else(|| parts(arena, id).find_map(|part| property(arena, part, name, depth - 1)))
-        .or_else(|| arena.at(id).object.as_ref()?.additional)
+    };
+    if let Some(found) = arena.at(id).object.as_deref().and_then(declared) {
+        return Some(found);
+    }
+    let parts = parts(arena, id);
+    let facets = || parts.iter().filter_map(|part| arena.at(*part).object.as_deref());
+    facets().find_map(declared).or_else(|| facets().find_map(|object| object.additional))
 }
 
 /// The schema of element `index`.
-pub(super) fn element(arena: &SchemaArena, id: SchemaId, index: usize, depth: u8) -> Option<SchemaId> {
-    if depth == 0 {
-        return None;
-    }
-    let declared = arena.at(id).array.as_ref().and_then(|array| array.prefix.get(index).copied().or(array.items));
-    declared.or_else(|| parts(arena, id).find_map(|part| element(arena, part, index, depth - 1)))
+fn element(arena: &SchemaArena, id: SchemaId, index: usize) -> Option<SchemaId> {
+    let parts = parts(arena, id);
+    let mut arrays = parts.iter().filter_map(|part| arena.at(*part).array.as_deref());
+    arrays.find_map(|array| array.prefix.get(index).copied().or(array.items))
 }
 
 impl SchemaArena {
     /// The types that a schema leaves, looking through references and combinators.
     #[must_use]
     pub fn types(&self, id: SchemaId) -> TypeSet {
-        types(self, id, 16)
+        types(self, id)
     }
 
     /// The schema of the property `name`, looking through references and combinators.
     #[must_use]
     pub fn property(&self, id: SchemaId, name: &str) -> Option<SchemaId> {
-        property(self, id, name, 16)
+        property(self, id, name)
     }
 
     /// The schema of element `index` of an array, looking through references and combinators.
     #[must_use]
     pub fn element(&self, id: SchemaId, index: usize) -> Option<SchemaId> {
-        element(self, id, index, 16)
+        element(self, id, index)
     }
 
     /// Whether a property must be there, looking through references and `allOf`.
     #[must_use]
     pub fn requires(&self, id: SchemaId, name: &str) -> bool {
-        self.requires_within(id, name, 16)
-    }
-
-    fn requires_within(&self, id: SchemaId, name: &str, depth: u8) -> bool {
-        let schema = self.at(id);
-        let own = schema.object.as_ref().is_some_and(|object| object.required.iter().any(|known| known == name));
-        let mut parts = schema.link.iter().chain(schema.logic.iter().flat_map(|logic| &logic.all_of));
-        own || (depth > 0 && parts.any(|part| self.requires_within(*part, name, depth - 1)))
+        let mut seen = BTreeSet::new();
+        let mut open = vec![id];
+        while let Some(id) = open.pop() {
+            let schema = self.at(id);
+            if schema.object.as_ref().is_some_and(|object| object.required.iter().any(|known| known == name)) {
+                return true;
+            }
+            let parts = schema.link.iter().chain(schema.logic.iter().flat_map(|logic| &logic.all_of));
+            open.extend(parts.filter(|part| seen.insert(**part)));
+        }
+        false
     }
 
     /// The types that a schema means: those it leaves, or, where it leaves all, those that its other keywords are about.
@@ -250,22 +275,10 @@ impl SchemaArena {
     /// The names of all declared properties, looking through references and combinators, in order.
     #[must_use]
     pub fn property_names(&self, id: SchemaId) -> Vec<String> {
-        let mut names = Vec::new();
-        self.collect_names(id, &mut names, 16);
-        names
-    }
-
-    fn collect_names(&self, id: SchemaId, names: &mut Vec<String>, depth: u8) {
-        if depth == 0 {
-            return;
-        }
-        for name in self.at(id).object.iter().flat_map(|object| object.properties.keys()) {
-            if !names.contains(name) {
-                names.push(name.clone());
-            }
-        }
+        let mut names = IndexSet::new();
         for part in parts(self, id) {
-            self.collect_names(part, names, depth - 1);
+            names.extend(self.at(part).object.iter().flat_map(|object| object.properties.keys()));
         }
+        names.into_iter().cloned().collect()
     }
 }

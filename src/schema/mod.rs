@@ -13,6 +13,7 @@ mod model;
 pub mod pattern;
 mod read;
 mod render;
+mod resource;
 pub mod sample;
 mod type_set;
 mod verdict;
@@ -25,5 +26,6 @@ pub use model::{
     TextFacet, Xml,
 };
 pub use read::{Reader, Resolve, Target};
-pub use sample::{Fit, Sampled, Sampler, Variety};
+pub use resource::{Described, Resource, ResourceId, Resources};
+pub use sample::{Fit, Named, Role, Sampled, Sampler, Story, Variety, readings};
 pub use type_set::TypeSet;

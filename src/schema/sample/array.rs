@@ -45,6 +45,7 @@ impl<'s> Proposal<'s> {
             let terms = item_terms(all, demands, &plan, index);
             let share = scope.limit.saturating_sub(self.spent) / (plan.count - index);
             let mut below = scope.below(self.arena, &terms, self.spent, self.spent + share);
+            below.lists = scope.lists.saturating_add(1);
             let optional = index >= plan.least;
             if optional && self.is_spent() {
                 break;
@@ -53,7 +54,7 @@ impl<'s> Proposal<'s> {
                 break;
             }
             match self.item(&terms, &plan, seed.nth(index), &mut below, (&items, index)) {
-                Ok(item) if optional && self.variety == Variety::Documented && contains(&items, &item) => break,
+                Ok(item) if optional && self.says_nothing_new(&terms, &items, &item) => break,
                 Ok(item) => items.push(item),
                 Err(_) if optional => break,
                 Err(item) => {
@@ -79,17 +80,30 @@ impl<'s> Proposal<'s> {
         scope: &mut Scope<'_>,
         (items, index): (&[Value], u64),
     ) -> Outcome {
+        let described = self.described(terms);
         let mut last = None;
-        for attempt in 0..if plan.unique { TRIES } else { 1 } {
+        for attempt in 0..if plan.unique || described.is_some() { TRIES } else { 1 } {
             scope.turn = index + attempt;
             let seed = if attempt == 0 { seed } else { seed.child("/unique").nth(attempt) };
             let item = self.node(terms, seed, scope)?;
-            if !plan.unique || !contains(items, &item) {
+            let is_there = described.is_some_and(|described| described.is_among(items, &item));
+            if !(is_there || plan.unique && contains(items, &item)) {
                 return Ok(item);
             }
             last = Some(item);
         }
-        Err(last.unwrap_or(Value::Null))
+        let last = last.unwrap_or(Value::Null);
+        // Where there are fewer keys than rows, one thing stands in the list twice.
+        if plan.unique && contains(items, &last) { Err(last) } else { Ok(last) }
+    }
+
+    /// Whether an item made of the author's words repeats what the list says, its key aside.
+    fn says_nothing_new(&self, terms: &[Term], items: &[Value], item: &Value) -> bool {
+        self.variety == Variety::Documented
+            && match self.described(terms) {
+                Some(described) => items.iter().any(|other| described.is_same_but_for_key(other, item)),
+                None => contains(items, item),
+            }
     }
 
     /// Whether the author gave examples of items, and fewer than this: then the array is as long as the author made it.

@@ -69,7 +69,7 @@ impl<'s> Proposal<'s> {
     }
 
     /// The schemas of a property, with those that only some branch declares.
-    fn anywhere(&self, all: &Conjunction<'s>, name: &str) -> Vec<Term> {
+    pub(super) fn anywhere(&self, all: &Conjunction<'s>, name: &str) -> Vec<Term> {
         let mut terms = all.property(name);
         for group in &all.groups {
             if let Group::Any(branches, _) | Group::One(branches, _) = group {

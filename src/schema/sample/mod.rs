@@ -16,6 +16,7 @@ mod object;
 mod proposal;
 mod scope;
 mod text;
+mod thing;
 
 use serde_json::Value;
 
@@ -25,6 +26,7 @@ use super::model::{SchemaId, Side};
 use crate::base::Seed;
 use proposal::Proposal;
 use scope::{Effort, Scope};
+pub use thing::{Named, Role, Story, readings};
 
 /// How often a proposal that does not hold is made anew.
 const RETRIES: u8 = 3;
@@ -81,13 +83,20 @@ pub struct Sampled {
 #[derive(Clone, Copy, Debug)]
 pub struct Sampler<'s> {
     schemas: &'s Schemas,
+    story: Option<Story<'s>>,
 }
 
 impl<'s> Sampler<'s> {
     /// A sampler of these schemas.
     #[must_use]
     pub const fn new(schemas: &'s Schemas) -> Self {
-        Self { schemas }
+        Self { schemas, story: None }
+    }
+
+    /// The same sampler, telling of things that other values tell of, too.
+    #[must_use]
+    pub const fn telling(self, story: Story<'s>) -> Self {
+        Self { story: Some(story), ..self }
     }
 
     /// A value of the schema for that direction: the same for the same arguments, whatever was sampled before.
@@ -95,28 +104,28 @@ impl<'s> Sampler<'s> {
     pub fn sample(&self, id: SchemaId, seed: Seed, side: Side, variety: Variety) -> Sampled {
         let holds = |value: &Value| self.schemas.holds(id, side, value);
         let terms = [Term::Is(id)];
-        let propose = |seed: Seed, effort: Effort| {
-            let mut proposal = Proposal::new(self.schemas, side, variety);
+        let propose = |seed: Seed, retry: u8, effort: Effort| {
+            let mut proposal = Proposal::new(self.schemas, side, variety, self.story, retry);
             proposal.node(&terms, seed, &Scope::root(&terms, effort))
         };
-        let first = match propose(seed, Effort::Full) {
+        let first = match propose(seed, 0, Effort::Full) {
             Ok(value) | Err(value) if holds(&value) => return Sampled { value, fit: Fit::Exact },
             Ok(value) | Err(value) => value,
         };
         for retry in 1..=RETRIES {
-            if let Ok(value) = propose(seed.child("/retry").nth(retry.into()), Effort::Full)
+            if let Ok(value) = propose(seed.child("/retry").nth(retry.into()), retry, Effort::Full)
                 && holds(&value)
             {
                 return Sampled { value, fit: Fit::Retried(retry) };
             }
         }
-        if let Ok(value) | Err(value) = propose(seed, Effort::Least)
+        if let Ok(value) | Err(value) = propose(seed, 0, Effort::Least)
             && holds(&value)
         {
             return Sampled { value, fit: Fit::Witness };
         }
         let all = Conjunction::of(self.schemas.arena(), &terms);
-        let proposal = Proposal::new(self.schemas, side, variety);
+        let proposal = Proposal::new(self.schemas, side, variety, None, 0);
         if let Some(value) = proposal.examples(&all).find(|value| holds(value)) {
             return Sampled { value, fit: Fit::Example };
         }

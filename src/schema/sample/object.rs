@@ -48,11 +48,22 @@ impl<'s> Proposal<'s> {
         for (index, member) in (0_u64..).zip(&members) {
             let share = scope.limit.saturating_sub(self.spent) / count.saturating_sub(index).max(1);
             let mut below = scope.below(self.arena, &member.terms, self.spent, self.spent + share);
-            (below.name, below.parent) = (member.name, &owner);
+            (below.name, below.parent, below.is_member) = (member.name, &owner, true);
             if !member.needed && self.is_spent() {
                 continue;
             }
-            let told = fixed.iter().filter(|(name, _)| *name == member.name).map(|(_, value)| value);
+            let mut key = None;
+            if let Some((path, value)) = scope.told
+                && let Some((first, rest)) = path.split_first()
+                && first == member.name
+            {
+                if rest.is_empty() {
+                    key = Some(value);
+                } else {
+                    below.told = Some((rest, value));
+                }
+            }
+            let told = fixed.iter().filter(|(name, _)| *name == member.name).map(|(_, value)| value).chain(key);
             let outcome = match told.into_iter().find(|value| self.holds(&member.terms, value)) {
                 Some(value) => Ok(value.clone()),
                 None => self.node(&member.terms, seed.child(member.name), &below),

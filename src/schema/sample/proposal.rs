@@ -11,6 +11,7 @@ use super::demand::Demands;
 use super::draw;
 use super::number::number;
 use super::scope::{Effort, HARD_DEPTH, Scope};
+use super::thing::Story;
 use crate::base::Seed;
 use crate::schema::bounds::is_numeric;
 use crate::schema::check::Schemas;
@@ -35,6 +36,9 @@ pub(super) struct Proposal<'s> {
     pub(super) heights: &'s Heights,
     pub(super) side: Side,
     pub(super) variety: Variety,
+    pub(super) story: Option<Story<'s>>,
+    /// Which making of the value this is, from 0.
+    pub(super) retry: u8,
     /// The nodes made so far.
     pub(super) spent: u64,
     /// What no attempt satisfied: it gets one attempt only from then on.
@@ -52,9 +56,9 @@ enum Kind {
 }
 
 impl<'s> Proposal<'s> {
-    pub(super) fn new(schemas: &'s Schemas, side: Side, variety: Variety) -> Self {
+    pub(super) fn new(schemas: &'s Schemas, side: Side, variety: Variety, story: Option<Story<'s>>, retry: u8) -> Self {
         let (arena, heights) = (schemas.arena(), schemas.heights());
-        Self { schemas, arena, heights, side, variety, spent: 0, hopeless: BTreeSet::new() }
+        Self { schemas, arena, heights, side, variety, story, retry, spent: 0, hopeless: BTreeSet::new() }
     }
 
     /// A value that satisfies all `terms`.
@@ -70,9 +74,24 @@ impl<'s> Proposal<'s> {
         if spent || all.is_bottom() || self.heights.all(terms).is_none() {
             return Err(empty(all.types));
         }
+        let described = self.described(terms);
         if let Some(value) = self.documented(terms, all, scope) {
-            return Ok(value);
+            let value = match described {
+                Some(described) => self.documented_thing(described, terms, all, value, scope),
+                None => Some(value),
+            };
+            if let Some(value) = value {
+                return Ok(value);
+            }
         }
+        match described {
+            Some(described) => self.thing(described, terms, all, seed, scope),
+            None => self.settled(terms, all, seed, scope),
+        }
+    }
+
+    /// A value with all open choices made, anew until they were right.
+    pub(super) fn settled(&mut self, terms: &[Term], all: &Conjunction<'s>, seed: Seed, scope: &Scope<'_>) -> Outcome {
         if all.groups.is_empty() {
             return self.made(all, &Demands::default(), seed, scope);
         }

@@ -1,8 +1,11 @@
 //! Where in the value a proposal stands: how deep, under which names, below which schemas, and how much it may still spend.
 //! A scope is a link in a chain on the stack; nothing in it changes.
 
+use serde_json::Value;
+
 use crate::schema::merge::Term;
 use crate::schema::model::{SchemaArena, SchemaId};
+use crate::schema::resource::{Described, ResourceId};
 
 /// Below this depth only what is required is made.
 const SOFT_DEPTH: u32 = 6;
@@ -12,6 +15,10 @@ const REPEATS: usize = 2;
 pub(super) const HARD_DEPTH: u32 = 300;
 /// The number of nodes that a value may have before only what is required is made.
 const NODES: u64 = 2_000;
+/// The number of nodes that a thing may have, wherever it stands, before only what is required is made.
+const THING: u64 = 600;
+/// The number of things in one value that may be so large.
+const THINGS: u64 = 16;
 
 /// How much is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +40,18 @@ pub(super) struct Scope<'h> {
     pub(super) limit: u64,
     /// How much is made here.
     pub(super) effort: Effort,
+    /// How much was to be made of the whole value.
+    whole: Effort,
+    /// The kind of thing that stands here.
+    thing: Option<ResourceId>,
+    /// Whether some thing stands here or above.
+    pub(super) is_inside_thing: bool,
+    /// Whether this is the value of a property.
+    pub(super) is_member: bool,
+    /// The arrays that this stands in, those around the outermost thing not counted.
+    pub(super) lists: u8,
+    /// A member that is known, by its path.
+    pub(super) told: Option<(&'h [String], &'h Value)>,
     /// The position among siblings of the same schema: which of the listed values and examples is meant.
     pub(super) turn: u64,
     /// The name of the property that this is the value of, or an item of.
@@ -44,12 +63,62 @@ pub(super) struct Scope<'h> {
 impl<'h> Scope<'h> {
     /// The scope of the whole value.
     pub(super) const fn root(terms: &'h [Term], effort: Effort) -> Self {
-        Self { up: None, terms, depth: 0, limit: NODES, effort, turn: 0, name: "", parent: "" }
+        Self {
+            up: None,
+            terms,
+            depth: 0,
+            limit: NODES,
+            effort,
+            whole: effort,
+            thing: None,
+            is_inside_thing: false,
+            is_member: false,
+            lists: 0,
+            told: None,
+            turn: 0,
+            name: "",
+            parent: "",
+        }
+    }
+
+    /// The same place as that of a thing with this key. The first thing on the way down is made as if it were the whole value.
+    pub(super) fn of_thing(&self, spent: u64, described: &'h Described, key: &'h Value, noun: &'h str) -> Self {
+        let told = Some((described.key.as_slice(), key));
+        let thing = Some(described.resource);
+        if self.is_inside_thing {
+            return Self { thing, told, turn: 0, ..*self };
+        }
+        let share = self.limit.saturating_sub(spent);
+        let limit = spent + if share >= NODES / THINGS { THING } else { share * 3 };
+        let root = Self::root(self.terms, self.whole);
+        Self { depth: 1, limit, thing, is_inside_thing: true, told, name: noun, ..root }
+    }
+
+    /// Whether this stands inside of a thing of that kind.
+    pub(super) fn is_inside(&self, resource: ResourceId) -> bool {
+        let mut at = Some(self);
+        while let Some(scope) = at {
+            if scope.thing == Some(resource) {
+                return true;
+            }
+            at = scope.up;
+        }
+        false
     }
 
     /// The scope of a property or an item that may spend up to `limit`.
     pub(super) fn below(&'h self, arena: &SchemaArena, terms: &'h [Term], spent: u64, limit: u64) -> Self {
-        let mut scope = Self { up: Some(self), terms, depth: self.depth + 1, limit, turn: 0, ..*self };
+        let mut scope = Self {
+            up: Some(self),
+            terms,
+            depth: self.depth + 1,
+            limit,
+            thing: None,
+            is_member: false,
+            told: None,
+            turn: 0,
+            ..*self
+        };
         if scope.depth > SOFT_DEPTH || spent >= limit || self.repeats(arena, terms) {
             scope.effort = Effort::Least;
         }

@@ -1,0 +1,54 @@
+//! Lays one value over another: members that both have, or that the schema declares, as far as each fits.
+
+use serde_json::Value;
+
+use crate::schema::{SchemaId, Schemas, Side};
+
+/// Which members are taken over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// Those that are there already.
+    Shared,
+    /// Those that the schema declares.
+    Declared,
+}
+
+/// The part of a value that members lead to.
+pub(super) fn at<'v>(value: &'v mut Value, path: &[String]) -> Option<&'v mut Value> {
+    path.iter().try_fold(value, |value, step| value.get_mut(step))
+}
+
+/// Takes over the members of `from` that fit. Objects are gone into; everything else is taken whole. Whether anything was taken.
+pub(super) fn over(schemas: &Schemas, schema: SchemaId, onto: &mut Value, from: &Value, extent: Extent) -> bool {
+    let (Value::Object(members), Value::Object(from)) = (onto, from) else { return false };
+    let arena = schemas.arena();
+    let mut any = false;
+    for (name, value) in from {
+        let Some(id) = arena.property(schema, name) else { continue };
+        if Side::Response.hides(arena.access(id)) {
+            continue;
+        }
+        match members.get_mut(name) {
+            Some(member) if member.is_object() && value.is_object() => any |= over(schemas, id, member, value, extent),
+            Some(member) => {
+                if let Some(value) = fitting(schemas, id, value) {
+                    *member = value;
+                    any = true;
+                }
+            }
+            None if extent == Extent::Declared && arena.property_names(schema).contains(name) => {
+                if let Some(value) = fitting(schemas, id, value) {
+                    members.insert(name.clone(), value);
+                    any = true;
+                }
+            }
+            None => {}
+        }
+    }
+    any
+}
+
+fn fitting(schemas: &Schemas, id: SchemaId, value: &Value) -> Option<Value> {
+    let value = schemas.hide(id, Side::Response, value.clone());
+    schemas.holds(id, Side::Response, &value).then_some(value)
+}

@@ -1,0 +1,77 @@
+//! What its list shows of a thing: looked up in the author's example of the list, or made from the key as the list makes it.
+
+use serde_json::Value;
+
+use super::lay;
+use crate::contract::resource::Site;
+use crate::contract::{Inputs, Operation, Part};
+use crate::respond::fill::Occasion;
+use crate::respond::negotiate;
+use crate::schema::{Sampler, Side};
+
+/// Where the body of the item came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::respond) enum Source {
+    /// From its author.
+    Example,
+    /// Out of its schema.
+    Sample,
+}
+
+impl Occasion<'_> {
+    /// What the list shows of the thing that the path names; `None` if it does not show it, or nothing else than the item itself.
+    pub(in crate::respond) fn listed(&self, source: Source) -> Option<Value> {
+        let subject = self.operation.subject.as_ref().filter(|subject| !subject.is_list)?;
+        let step = self.operation.steps.last().filter(|step| step.is_last)?;
+        let key = self.inputs.parameters.get(&(Part::Path, step.parameter.clone()))?;
+        let list = self.world.contract.operation(self.world.contract.family(subject.family?)?.list?)?;
+        let rows = list.subject.as_ref()?.site.as_ref()?;
+        let chosen = negotiate::success(list)?;
+        let content = negotiate::body(chosen.promise, None)?;
+        let inputs = inputs_of(list, self.inputs);
+        if let Some(example) = self.example_in_use(content) {
+            return row(&example.value, rows, key);
+        }
+        let schema = content.schema?;
+        let sampler = Sampler::new(self.world.contract.schemas());
+        let seed = self.seed_root();
+        if source == Source::Example {
+            let named = super::named(self.world, list, &inputs);
+            let seed_of_list = super::seed(seed, list, &inputs).nth(u64::from(chosen.status));
+            let sampler = sampler.telling(super::of(self.world, seed, &named));
+            return row(&sampler.sample(schema, seed_of_list, Side::Response, self.variety()).value, rows, key);
+        }
+        if subject.site.as_ref().is_some_and(|site| site.schema == rows.schema) {
+            // Both are made from the key alone.
+            return None;
+        }
+        let named = super::named(self.world, self.operation, self.inputs);
+        let sampler = sampler.telling(super::of(self.world, seed, &named));
+        Some(sampler.sample(rows.schema, seed, Side::Response, self.variety()).value)
+    }
+}
+
+/// What a call to the list would say, as far as its path goes.
+fn inputs_of(list: &Operation, inputs: &Inputs) -> Inputs {
+    let is_its = |name: &str| list.parameters.iter().any(|known| known.part == Part::Path && known.name == *name);
+    let its = inputs.parameters.iter().filter(|((part, name), _)| *part == Part::Path && is_its(name));
+    Inputs { parameters: its.map(|(name, value)| (name.clone(), value.clone())).collect(), ..Inputs::default() }
+}
+
+/// The thing with that key among the rows of a list.
+fn row(body: &Value, site: &Site, key: &Value) -> Option<Value> {
+    let mut body = body.clone();
+    let Some(Value::Array(rows)) = lay::at(&mut body, &site.path) else { return None };
+    rows.iter_mut()
+        .filter_map(|row| lay::at(row, &site.inner))
+        .find(|thing| {
+            let own = site.key.iter().try_fold(&**thing, |value, step| value.get(step));
+            own.is_some_and(|own| plain(own) == plain(key))
+        })
+        .map(std::mem::take)
+}
+
+/// The number 7 and the text `7` are the same key.
+fn plain(key: &Value) -> String {
+    key.as_str().map_or_else(|| key.to_string(), str::to_owned)
+}

@@ -1,0 +1,55 @@
+//! `Location` of what was created: the address of the thing that the body shows.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::Value;
+
+use crate::base::Seed;
+use crate::contract::{Header, Promise};
+use crate::respond::fill::Occasion;
+use crate::respond::reply::Reply;
+use crate::schema::{Sampler, Side};
+use http::Method;
+
+/// What a segment of a path may not hold as it is (RFC 3986 §3.3).
+const SEGMENT: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+impl Occasion<'_> {
+    /// Points a documented `Location` at the thing that a POST to its collection created.
+    pub(in crate::respond) fn locate(&self, reply: &mut Reply, promise: &Promise, body: Option<&Value>, seed: Seed) {
+        let header = promise.headers.iter().find(|header| header.name.eq_ignore_ascii_case("location"));
+        let (Some(header), true) = (header, self.operation.method == Method::POST) else { return };
+        let Some(key) = self.created(body, seed) else { return };
+        let key = key.as_str().map_or_else(|| key.to_string(), str::to_owned);
+        let path = format!("{}/{}", self.call.path.trim_end_matches('/'), utf8_percent_encode(&key, &SEGMENT));
+        let host = self.call.header("host").unwrap_or("localhost");
+        let absolute = format!("http://{host}{path}");
+        let schemas = self.world.contract.schemas();
+        let holds = |text: &String| {
+            let value = Value::String(text.clone());
+            header.schema.is_none_or(|id| schemas.holds(id, Side::Response, &value))
+        };
+        let is_absolute = is_absolute(header);
+        let texts = if is_absolute { [absolute, path] } else { [path, absolute] };
+        if let Some(text) = texts.into_iter().find(holds) {
+            reply.set("location", &text);
+        }
+    }
+
+    /// The key of what was created: that of the body, else one that the path of an item takes.
+    fn created(&self, body: Option<&Value>, seed: Seed) -> Option<Value> {
+        let subject = self.operation.subject.as_ref().filter(|subject| !subject.is_list)?;
+        let contract = &self.world.contract;
+        let family = contract.family(subject.family?)?;
+        family.item?;
+        if let (Some(body), Some(site)) = (body, &subject.site) {
+            return site.path.iter().chain(&site.key).try_fold(body, |value, step| value.get(step)).cloned();
+        }
+        let schema = *contract.resources().at(family.resource?)?.demands.first()?;
+        Some(Sampler::new(contract.schemas()).sample(schema, seed.child("key"), Side::Request, self.variety()).value)
+    }
+}
+
+/// Whether the author shows whole addresses.
+fn is_absolute(header: &Header) -> bool {
+    header.examples.iter().any(|example| example.value.as_str().is_some_and(|text| text.contains("://")))
+}

@@ -1,0 +1,115 @@
+//! One story: the thing you asked for is the thing you get, and the one that its list shows; what was sent comes back.
+//!
+//! What is generated agrees by construction: things are made from their keys ([`Story`]). What an author wrote is made to agree here, with the
+//! least change: the key that the path carries, the fields that the list shows for it, the owners that the path names, the members that a
+//! request sent. Invariant: a body that fits its schema fits it afterwards.
+
+mod lay;
+mod listed;
+mod location;
+mod owner;
+
+use serde_json::Value;
+
+pub(super) use listed::Source;
+
+use super::trace::Trace;
+use super::world::World;
+use crate::base::Seed;
+use crate::contract::resource::Subject;
+use crate::contract::{Inputs, Operation, Part};
+use crate::schema::{Named, Role, SchemaId, Schemas, Side, Story};
+use http::Method;
+
+/// The seed of an operation's data: the same for the same thing, whatever else the call says. What creates something makes another one of
+/// another body.
+pub(super) fn seed(root: Seed, operation: &Operation, inputs: &Inputs) -> Seed {
+    let of_path = inputs.parameters.iter().filter(|((part, _), _)| *part == Part::Path);
+    let named = root.child(operation.method.as_str()).child(&operation.template);
+    let seed = of_path.fold(named, |seed, ((_, name), value)| seed.child(name).child(&value.to_string()));
+    match &inputs.body {
+        Some(body) if operation.method == Method::POST => seed.child("body").child(&body.to_string()),
+        _ => seed,
+    }
+}
+
+/// The things that the path of a call names: what it is about first.
+pub(super) fn named(world: &World, operation: &Operation, inputs: &Inputs) -> Vec<Named> {
+    let named = operation.steps.iter().rev().filter_map(|step| {
+        let resource = world.contract.family(step.family?)?.resource?;
+        let key = inputs.parameters.get(&(Part::Path, step.parameter.clone()))?.clone();
+        let role = if step.is_last { Role::Subject } else { Role::Owner };
+        Some(Named { resource, key, role })
+    });
+    named.collect()
+}
+
+/// What is told of things in a world with that seed.
+pub(super) fn of<'s>(world: &'s World, seed: Seed, named: &'s [Named]) -> Story<'s> {
+    Story { resources: world.contract.resources(), root: seed.child("things"), named }
+}
+
+/// A body that is about to be sent, and whose it is.
+pub(super) struct Telling<'t> {
+    pub(super) schemas: &'t Schemas,
+    pub(super) operation: &'t Operation,
+    pub(super) inputs: &'t Inputs,
+    /// What the body may be.
+    pub(super) schema: SchemaId,
+}
+
+impl Telling<'_> {
+    /// Makes the body agree with the call. `listed` is what the list shows of the thing that the path names.
+    pub(super) fn agree(&self, body: &mut Value, listed: Option<&Value>, trace: &mut Trace) {
+        if let (Some(listed), Some(site)) = (listed, self.subject().and_then(|subject| subject.site.as_ref())) {
+            let shown = self.change(body, |body| {
+                let thing = lay::at(body, &site.path)?;
+                lay::over(self.schemas, site.schema, thing, listed, lay::Extent::Shared).then_some(())
+            });
+            if shown {
+                trace.note("story: as the list shows it");
+            }
+        }
+        self.owners(body);
+        self.echo(body, trace);
+    }
+
+    /// What was sent comes back: the members of a body that changes something, where the reply declares them.
+    fn echo(&self, body: &mut Value, trace: &mut Trace) {
+        let changes = [Method::POST, Method::PUT, Method::PATCH].contains(&self.operation.method);
+        let Some(sent) = self.inputs.body.as_ref().filter(|sent| changes && sent.is_object()) else { return };
+        let site = self.subject().filter(|subject| !subject.is_list).and_then(|subject| subject.site.as_ref());
+        let (path, schema) = site.map_or((&[][..], self.schema), |site| (&site.path, site.schema));
+        // A request in the same envelope as the reply.
+        let inside = path.iter().try_fold(sent, |sent, step| sent.get(step)).filter(|inside| inside.is_object());
+        let mut sent = inside.unwrap_or(sent).clone();
+        if let (Some(site), Some(members)) = (site, sent.as_object_mut())
+            && self.operation.steps.last().is_some_and(|step| step.is_last)
+            && let [key] = site.key.as_slice()
+        {
+            // The path says which thing it is.
+            members.shift_remove(key);
+        }
+        let echoed = self.change(body, |body| {
+            let thing = lay::at(body, path)?;
+            lay::over(self.schemas, schema, thing, &sent, lay::Extent::Declared).then_some(())
+        });
+        if echoed {
+            trace.note("story: with what the request sent");
+        }
+    }
+
+    /// Changes the body, and takes that back if it does not fit its schema any more. Whether it was changed.
+    fn change(&self, body: &mut Value, change: impl FnOnce(&mut Value) -> Option<()>) -> bool {
+        let before = body.clone();
+        if change(body).is_some() && self.schemas.holds(self.schema, Side::Response, body) {
+            return *body != before;
+        }
+        *body = before;
+        false
+    }
+
+    fn subject(&self) -> Option<&Subject> {
+        self.operation.subject.as_ref()
+    }
+}
