@@ -4,6 +4,7 @@
 mod bounds;
 mod check;
 mod coerce;
+pub mod content;
 mod decimal;
 mod dialect;
 pub mod format;
@@ -23,7 +24,7 @@ pub use coerce::Coercion;
 pub use dialect::Dialect;
 pub use model::{
     Access, ArrayFacet, Discriminator, Logic, Notes, NumberFacet, ObjectFacet, Schema, SchemaArena, SchemaId, Side,
-    TextFacet, Xml,
+    TextFacet, Xml, XmlText,
 };
 pub use read::{Reader, Resolve, Target};
 pub use resource::{Described, Resource, ResourceId, Resources};

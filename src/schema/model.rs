@@ -109,6 +109,8 @@ pub struct TextFacet {
     pub content_encoding: Option<String>,
     /// `contentMediaType`.
     pub content_media_type: Option<String>,
+    /// `contentSchema`: of what the text says once it is decoded; it is sampled by, never checked.
+    pub content_schema: Option<SchemaId>,
 }
 
 /// Keywords for arrays.
@@ -217,6 +219,17 @@ pub struct Xml {
     pub attribute: bool,
     /// `wrapped`.
     pub wrapped: bool,
+    /// `nodeType: text` or `cdata` (OpenAPI 3.2): the value is text of the element that it stands in.
+    pub text: Option<XmlText>,
+}
+
+/// How the text of an element is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum XmlText {
+    /// Escaped.
+    Plain,
+    /// In a CDATA section.
+    Section,
 }
 
 impl Schema {

@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 
 use crate::contract::payload::xml::markup::{Label, Markup, component};
 use crate::contract::payload::xml::{MAX_DEPTH, TEXT, name};
-use crate::schema::{SchemaArena, SchemaId};
+use crate::schema::{SchemaArena, SchemaId, XmlText};
 
 /// The namespace of the prefix `xml`, which is always declared and never may be.
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
@@ -144,10 +144,23 @@ impl<'a> Writer<'a> {
                     self.element(&label, item, schema);
                 }
             }
-            scalar if *property == TEXT && markup.name.is_none() && !is_container(scalar) => {
+            scalar if markup.text == Some(XmlText::Section) && !is_container(scalar) => self.section(&plain(scalar)),
+            scalar
+                if !is_container(scalar) && (markup.text.is_some() || (*property == TEXT && markup.name.is_none())) =>
+            {
                 self.out.push_str(&text(&plain(scalar)));
             }
             value => self.element(&markup.label(property), value, *schema),
+        }
+    }
+
+    /// A CDATA section. What would end it is divided among two; what none can hold is written as text is.
+    fn section(&mut self, raw: &str) {
+        if raw.is_empty() || raw.contains('\r') || !raw.chars().all(name::is_character) {
+            return self.out.push_str(&text(raw));
+        }
+        for part in ["<![CDATA[", &raw.replace("]]>", "]]]]><![CDATA[>"), "]]>"] {
+            self.out.push_str(part);
         }
     }
 

@@ -14,7 +14,8 @@ use crate::schema::pattern::Pattern;
 use crate::schema::type_set::TypeSet;
 
 const NUMBER_KEYS: [&str; 5] = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"];
-const TEXT_KEYS: [&str; 6] = ["minLength", "maxLength", "pattern", "format", "contentEncoding", "contentMediaType"];
+const TEXT_KEYS: [&str; 7] =
+    ["minLength", "maxLength", "pattern", "format", "contentEncoding", "contentMediaType", "contentSchema"];
 const ARRAY_KEYS: [&str; 9] = [
     "items",
     "prefixItems",
@@ -105,6 +106,7 @@ pub(super) fn text(node: &Node<'_, '_>, defects: &mut Defects) -> Option<Box<Tex
         format: if is_file { Some("binary".to_owned()) } else { node.text("format", defects).map(str::to_owned) },
         content_encoding: node.text("contentEncoding", defects).map(str::to_owned),
         content_media_type: node.text("contentMediaType", defects).map(str::to_owned),
+        content_schema: None,
     }))
 }
 

@@ -174,6 +174,9 @@ impl<'r> Reader<'r> {
         schema.access = node.access(defects);
         schema.number = facets::number(node, schema.types, defects);
         schema.text = facets::text(node, defects);
+        if let Some(text) = &mut schema.text {
+            text.content_schema = self.sub(node, "contentSchema", defects);
+        }
         schema.array = self.array(node, defects);
         schema.object = self.object(node, defects);
         schema.logic = self.logic(node, defects);

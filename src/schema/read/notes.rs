@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::Reader;
 use super::lenient::Node;
 use crate::base::{Defects, Severity};
-use crate::schema::model::{Discriminator, Notes, Xml};
+use crate::schema::model::{Discriminator, Notes, Xml, XmlText};
 
 const KEYS: [&str; 8] = ["title", "description", "example", "x-example", "examples", "default", "discriminator", "xml"];
 
@@ -32,6 +32,9 @@ impl Reader<'_> {
                     prefix: text("prefix"),
                     attribute: flag("attribute") || is("attribute"),
                     wrapped: flag("wrapped") || is("element"),
+                    text: [("text", XmlText::Plain), ("cdata", XmlText::Section)]
+                        .into_iter()
+                        .find_map(|(kind, text)| is(kind).then_some(text)),
                 }
             }),
         }))

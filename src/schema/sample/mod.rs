@@ -9,6 +9,7 @@ mod demand;
 mod denial;
 mod documented;
 pub mod draw;
+mod encoded;
 mod key;
 pub mod names;
 mod number;

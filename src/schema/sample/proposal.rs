@@ -208,7 +208,8 @@ impl<'s> Proposal<'s> {
             Kind::Array => all.arrays().next().is_some(),
             Kind::Text => all.texts().any(|text| {
                 let sized = text.pattern.is_some() || text.min_length.or(text.max_length).is_some();
-                sized || text.format.as_deref().is_some_and(|format| !is_numeric(format))
+                let encoded = text.content_encoding.is_some() || text.content_media_type.is_some();
+                sized || encoded || text.format.as_deref().is_some_and(|format| !is_numeric(format))
             }),
             Kind::Number => all.numbers().next().is_some(),
             Kind::Boolean | Kind::Null => false,

@@ -1,8 +1,6 @@
-//! Strings: by `format`, else by `pattern`, else by the name of the property, else words; lengths in code points. Where
+//! Strings: by what is encoded in them, else by `format`, else by `pattern`, else by the name of the property, else words; lengths in code points. Where
 //! several of them speak, one proposes and the others judge.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use rand::rngs::ChaCha8Rng;
 use serde_json::Value;
 
@@ -43,8 +41,10 @@ impl<'s> Proposal<'s> {
             return Err(Value::String(names::words(&mut rng, 0..=high.min(64))));
         }
         self.spent += lengths.0 / CHUNK;
+        let encoded = self.encoded(all, seed, scope, low..=high);
         let maker = Maker { all, demands, low, high, hint: hint(all, scope) };
-        let text = maker.named(&mut rng).or_else(|| maker.plain(&mut rng));
+        let encoded = encoded.filter(|text| maker.fits(text));
+        let text = encoded.or_else(|| maker.named(&mut rng)).or_else(|| maker.plain(&mut rng));
         text.map(Value::String).ok_or_else(|| Value::String(names::words(&mut rng, low..=high.max(low))))
     }
 
@@ -94,9 +94,7 @@ impl Maker<'_, '_> {
                 return Some(text);
             }
         }
-        let encoded = self.all.texts().any(|text| text.content_encoding.as_deref() == Some("base64"));
-        let encoded = if encoded { self.base64(rng) } else { None };
-        encoded.or_else(|| names::lifelike(&self.hint, rng, lengths)).filter(|text| self.fits(text))
+        names::lifelike(&self.hint, rng, lengths).filter(|text| self.fits(text))
     }
 
     /// By nothing but its length.
@@ -109,13 +107,6 @@ impl Maker<'_, '_> {
         }
         texts.push(draw::letters(rng, "a", self.low));
         texts.into_iter().find(|text| self.fits(text))
-    }
-
-    /// Words in base64, of a length that is a multiple of four.
-    fn base64(&self, rng: &mut ChaCha8Rng) -> Option<String> {
-        let (least, most) = (self.low.div_ceil(4) * 3, self.high / 4 * 3);
-        let words = names::words(rng, least..=most.min(least.max(24)));
-        Some(STANDARD.encode(words)).filter(|_| least <= most)
     }
 
     fn fits(&self, text: &str) -> bool {

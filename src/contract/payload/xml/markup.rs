@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use super::name;
-use crate::schema::{Schema, SchemaArena, SchemaId, TypeSet};
+use crate::schema::{Schema, SchemaArena, SchemaId, TypeSet, XmlText};
 
 /// How many references are looked through.
 const MAX_LINKS: usize = 32;
@@ -23,6 +23,8 @@ pub(crate) struct Markup<'a> {
     pub(crate) attribute: bool,
     /// `wrapped`; means something for arrays only.
     pub(crate) wrapped: bool,
+    /// Whether it is no element but the text of the one that it stands in, and how that is written.
+    pub(crate) text: Option<XmlText>,
 }
 
 /// The name of an element or attribute.
@@ -54,6 +56,7 @@ impl<'a> Markup<'a> {
             markup.name = markup.name.or(local);
             markup.attribute |= xml.attribute;
             markup.wrapped |= xml.wrapped;
+            markup.text = markup.text.or(xml.text);
         }
         markup
     }

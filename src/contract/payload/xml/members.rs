@@ -45,8 +45,8 @@ pub(super) struct Form {
     pub(super) kind: Kind,
     /// The types that are left, without `null`.
     pub(super) types: TypeSet,
-    /// Whether the text of an element with attributes is a property of its own, named [`TEXT`].
-    pub(super) has_text: bool,
+    /// The property that the text of an element with members is: one with `nodeType: text` or `cdata`, or one named [`TEXT`].
+    pub(super) text: Option<String>,
     members: Vec<Member>,
     by_name: BTreeMap<String, Vec<usize>>,
 }
@@ -54,10 +54,16 @@ pub(super) struct Form {
 impl Form {
     pub(super) fn of(arena: &SchemaArena, schema: SchemaId) -> Self {
         let (kind, types) = kind(arena, schema);
-        let mut form = Self { kind, types, has_text: false, members: Vec::new(), by_name: BTreeMap::new() };
+        let mut form = Self { kind, types, text: None, members: Vec::new(), by_name: BTreeMap::new() };
         for property in arena.property_names(schema) {
             let id = arena.property(schema, &property);
-            form.has_text |= property == TEXT;
+            if Markup::of(arena, id).text.is_some() {
+                form.text = Some(property);
+                continue;
+            }
+            if property == TEXT {
+                form.text.get_or_insert_with(|| property.clone());
+            }
             let (member, names) = Member::declared(arena, id, property);
             for name in names {
                 form.by_name.entry(name).or_default().push(form.members.len());

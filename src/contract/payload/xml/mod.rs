@@ -7,6 +7,8 @@
 //! - any other is an object of its attributes and elements alike; a name that occurs more than once is an array;
 //! - the text of an element that is an object is its member `#text`, unless it is blank.
 //!
+//! A property with `nodeType: text` or `cdata` (OpenAPI 3.2) is that text.
+//!
 //! `xsi:nil` is `null`; `xmlns…`, other `xsi:…` and undeclared `xml:…` attributes are not values. Of text without a schema for strings the
 //! blanks at its ends are dropped.
 //! Invariant: no body is too odd: it gives a value or an error, in memory and stack bounded by the body and `MAX_DEPTH`.
@@ -103,7 +105,7 @@ impl Decoder<'_> {
         match form.kind {
             Kind::Array if !element.children.is_empty() && self.holds_items(element, id) => self.array(element, id),
             Kind::Array | Kind::Scalar if element.children.is_empty() => text(element, &form),
-            Kind::Object | Kind::Any if element.is_leaf() && !form.has_text => text(element, &form),
+            Kind::Object | Kind::Any if element.is_leaf() && form.text.is_none() => text(element, &form),
             Kind::Object | Kind::Any => self.object(element, schema),
             // Elements where none are due: as they are, for the check to name.
             Kind::Array | Kind::Scalar => self.object(element, None),
@@ -157,7 +159,8 @@ impl Decoder<'_> {
             values.into_iter().map(|(property, (layout, list))| (property, gather(layout, list))).collect();
         if !element.is_blank() {
             let text = if element.children.is_empty() { &element.text } else { element.trimmed() };
-            object.insert(TEXT.to_owned(), Value::String(text.to_owned()));
+            let property = form.as_ref().and_then(|form| form.text.as_deref()).unwrap_or(TEXT);
+            object.insert(property.to_owned(), Value::String(text.to_owned()));
         }
         Value::Object(object)
     }
