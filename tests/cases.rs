@@ -300,7 +300,8 @@ impl Reply {
         } else {
             like.headers.keys().map(|name| (name.clone(), value(name))).collect()
         };
-        let body = if *method == Method::HEAD { "".into() } else { String::from_utf8_lossy(&plan.reply.body) };
+        let whole = plan.reply.body.bytes();
+        let body = if *method == Method::HEAD { "".into() } else { String::from_utf8_lossy(&whole) };
         let body = (like.status.is_empty() || like.body.is_some()).then(|| visible(body.trim_end_matches('\n')));
         Self { status: plan.reply.status.as_str().to_owned(), headers, body }
     }

@@ -53,7 +53,7 @@ fn faults_of(path: &Path) -> Vec<String> {
         let media = plan.reply.headers.get("content-type").and_then(|media| media.to_str().ok()).unwrap_or_default();
         let content = promise.content.iter().find(|content| content.media_type.as_str() == media);
         if let Some(schema) = content.and_then(|content| content.schema.filter(|_| content.media_type.is_json())) {
-            let body = serde_json::from_slice(&plan.reply.body).unwrap_or_default();
+            let body = serde_json::from_slice(&plan.reply.body.bytes()).unwrap_or_default();
             let mismatches = world.contract.schemas().mismatches(schema, Side::Response, &body);
             if let Some(first) = mismatches.first() {
                 fault(format!("{} {}", first.at, first.message));

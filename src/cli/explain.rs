@@ -27,7 +27,7 @@ pub(super) fn explain(args: &ExplainArgs) -> Result<Exit, CliError> {
         report::print(&format!("{name}: {}", String::from_utf8_lossy(value.as_bytes())))?;
     }
     report::print("")?;
-    report::print(&String::from_utf8_lossy(&plan.reply.body))?;
+    report::print(&String::from_utf8_lossy(&plan.reply.body.bytes()))?;
     Ok(Exit::Well)
 }
 

@@ -196,16 +196,21 @@ impl Body {
     fn compile(body: &openapiv3::RequestBody, arena: &SchemaArena) -> Self {
         let content = body.content.iter().map(|(name, media)| {
             let schema = parameter::schema_id(media.schema.as_ref(), arena);
-            let encoding = media.encoding.iter().map(|(name, encoding)| (name.clone(), property_encoding(encoding)));
             BodyContent {
                 media_type: MediaType::parse(name),
                 schema,
                 shape: schema.map_or(Shape::Any, |id| parameter::shape(arena, id)),
-                encoding: Encoding { properties: encoding.collect() },
+                encoding: encoding(media),
             }
         });
         Self { required: body.required, content: content.collect() }
     }
+}
+
+/// The `encoding` of a media type.
+pub(super) fn encoding(media: &openapiv3::MediaType) -> Encoding {
+    let properties = media.encoding.iter().map(|(name, encoding)| (name.clone(), property_encoding(encoding)));
+    Encoding { properties: properties.collect() }
 }
 
 fn property_encoding(encoding: &openapiv3::Encoding) -> PropertyEncoding {

@@ -1,10 +1,14 @@
 //! Documented replies, compiled: what the document promises for a status.
 
+use std::collections::BTreeMap;
+
 use openapiv3::{ParameterSchemaOrContent, ReferenceOr};
 use serde_json::Value;
 
 use super::example::Example;
+use super::operation::encoding;
 use super::parameter::{referenced, schema_id};
+use super::payload::Encoding;
 use crate::base::{MediaType, StatusPattern};
 use crate::schema::{SchemaArena, SchemaId};
 use crate::spec::{Examples, extension};
@@ -49,7 +53,14 @@ pub struct Content {
     pub item_schema: Option<SchemaId>,
     /// Its examples, in the order of the document.
     pub examples: Vec<Example>,
+    /// How the members of a form or the parts of a multipart body are written.
+    pub encoding: Encoding,
+    /// What those parts are headed with.
+    pub part_headers: PartHeaders,
 }
+
+/// The headers of the parts of a multipart body, by the property that the part is of.
+pub type PartHeaders = BTreeMap<String, Vec<Header>>;
 
 /// A header that a reply has.
 #[derive(Clone, Debug)]
@@ -93,6 +104,13 @@ impl Promise {
 
 impl Content {
     fn compile(name: &str, media: &openapiv3::MediaType, arena: &SchemaArena, values: &Examples) -> Self {
+        let headers = |(name, encoding): (&String, &openapiv3::Encoding)| {
+            let headers = encoding.headers.iter().filter_map(|(name, header)| {
+                header.as_item().map(|header| Header::compile(name, header, arena, values))
+            });
+            let headers: Vec<Header> = headers.collect();
+            (!headers.is_empty()).then(|| (name.clone(), headers))
+        };
         let item =
             media.extensions.get(extension::ITEM_SCHEMA).and_then(|item| item.get("$ref")).and_then(Value::as_str);
         Self {
@@ -101,6 +119,8 @@ impl Content {
             schema: schema_id(media.schema.as_ref(), arena),
             item_schema: item.and_then(|reference| referenced(reference, arena)),
             examples: Example::compile_all(&media.examples, values),
+            encoding: encoding(media),
+            part_headers: media.encoding.iter().filter_map(headers).collect(),
         }
     }
 }

@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::encode;
+use super::encode::{self, Encoded, Manner};
 use super::fitting;
+use super::headers::Setting;
 use super::mend::{Means, Mended, Origin};
 use super::negotiate::{self, Chosen};
 use super::prefer::Prefer;
@@ -14,7 +15,7 @@ use super::trace::Trace;
 use super::world::{Examples, Face, World};
 use crate::base::{MediaType, Seed};
 use crate::contract::{Call, Content, Inputs, Operation};
-use crate::schema::{Fit, Sampled, Sampler, SchemaId, Side, Variety};
+use crate::schema::{Fit, Sampled, Sampler, SchemaId, Side, TypeSet, Variety};
 
 /// Items of a stream whose length nobody documents.
 const STREAM_ITEMS: u64 = 3;
@@ -48,8 +49,17 @@ impl Occasion<'_> {
     pub(super) fn reply(&self, chosen: Chosen<'_>, trace: &mut Trace) -> Result<Reply, Refusal> {
         let mut reply = Reply::empty(chosen.status);
         let seed = story::seed(self.seed_root(), self.operation, self.inputs).nth(u64::from(chosen.status));
-        super::headers::dress(&mut reply, chosen.promise, self.world.contract.schemas(), seed, self.variety());
-        let body = match self.content(chosen, trace)? {
+        let content = self.content(chosen, trace)?;
+        let setting = Setting {
+            schemas: self.world.contract.schemas(),
+            seed,
+            variety: self.variety(),
+            path: &self.call.path,
+            media_type: content.map(|content| &content.media_type),
+            is_prism: self.world.options.face == Face::Prism,
+        };
+        super::headers::dress(&mut reply, chosen.promise, &setting);
+        let body = match content {
             Some(content) => self.body(&mut reply, content, seed, trace)?,
             None => None,
         };
@@ -113,9 +123,11 @@ impl Occasion<'_> {
         trace: &mut Trace,
     ) -> Result<Option<Value>, Refusal> {
         let accept = self.call.joined_header("accept");
-        let arena = self.world.contract.schemas().arena();
-        if let Some(item) = content.item_schema.filter(|_| content.examples.is_empty()) {
-            let sampler = Sampler::new(self.world.contract.schemas());
+        let schemas = self.world.contract.schemas();
+        let is_prism = self.world.options.face == Face::Prism;
+        let manner = |is_sampled| Manner::of(content, schemas, seed, is_sampled, is_prism);
+        if let Some(item) = self.item(content) {
+            let sampler = Sampler::new(schemas);
             let sample = |index| sampler.sample(item, seed.nth(index), Side::Response, self.variety()).value;
             let items: Vec<Value> = (0..STREAM_ITEMS).map(sample).collect();
             reply.set("content-type", content.media_type.as_str());
@@ -123,7 +135,11 @@ impl Occasion<'_> {
             trace.note(format!("body: {STREAM_ITEMS} sampled items"));
             return Ok(None);
         }
-        let is_prism = self.world.options.face == Face::Prism;
+        if let Some(file) = self.file(content, seed, trace) {
+            reply.set("content-type", &file.media_type);
+            reply.body = file.bytes.into();
+            return Ok(None);
+        }
         let Some((mut value, source)) = self.value(content, seed, trace)? else {
             trace.note("body: neither example nor schema");
             return Ok(None);
@@ -140,11 +156,23 @@ impl Occasion<'_> {
         let is_text = value.is_string() || (is_prism && content.media_type.essence() == "*/*");
         let name = negotiate::concrete(&content.media_type, accept.as_deref(), is_text);
         let media_type = MediaType::parse(&name);
-        let body = encode::encode(&value, &media_type, arena, content.schema, is_prism);
-        reply.body =
-            body.map_err(|_| Refusal::new(Problem::TextOfObject, "Cannot serialise complex objects as text"))?;
-        reply.set("content-type", &name);
+        let encoded = encode::encode(&value, &media_type, &manner(!self.has_example(content)));
+        let Encoded { body, media_type } =
+            encoded.map_err(|_| Refusal::new(Problem::TextOfObject, "Cannot serialise complex objects as text"))?;
+        reply.body = body;
+        reply.set("content-type", &media_type);
         Ok(Some(value))
+    }
+
+    /// What each item of a streamed body may be, where no example says it all: by `itemSchema`, or by a schema that speaks of one item.
+    fn item(&self, content: &Content) -> Option<SchemaId> {
+        if content.item_schema.is_some() {
+            return content.item_schema.filter(|_| content.examples.is_empty());
+        }
+        let schema = content.schema.filter(|_| encode::is_sequence(&content.media_type))?;
+        let is_list = self.world.contract.schemas().arena().types(schema).contains(TypeSet::ARRAY);
+        let is_ours = self.world.options.face == Face::Standin && self.prefer.example.is_none();
+        (is_ours && !is_list && !self.has_example(content)).then_some(schema)
     }
 
     fn value(&self, content: &Content, seed: Seed, trace: &mut Trace) -> Result<Option<(Value, Source)>, Refusal> {

@@ -6,6 +6,7 @@
 mod address;
 mod audit;
 mod encode;
+mod file;
 mod fill;
 mod fitting;
 mod headers;
@@ -25,7 +26,7 @@ use serde_json::Map;
 pub use address::address;
 pub use audit::{audit, audit_schemas};
 pub use problem::internal_error;
-pub use reply::{Plan, Reply};
+pub use reply::{Body, Plan, Reply};
 pub use trace::Trace;
 pub use world::{AnswerOptions, Examples, Face, Validation, World};
 

@@ -1,6 +1,5 @@
 //! The answers that no document describes: RFC 9457 problem details, in our words or in Prism's.
 
-use bytes::Bytes;
 use serde_json::{Map, Value, json};
 
 use super::reply::{Plan, Reply};
@@ -98,7 +97,7 @@ impl Problem {
         }
         let mut reply = Reply::empty(status);
         reply.set("content-type", "application/problem+json");
-        reply.body = Bytes::from(body.to_string());
+        reply.body = body.to_string().into();
         reply
     }
 }

@@ -1,5 +1,7 @@
 //! What is sent, before it becomes bytes on a wire.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
@@ -13,7 +15,7 @@ pub struct Reply {
     /// The headers; framing ones are `serve`'s.
     pub headers: HeaderMap,
     /// The body.
-    pub body: Bytes,
+    pub body: Body,
 }
 
 /// What to do about a call.
@@ -25,12 +27,71 @@ pub struct Plan {
     pub trace: Trace,
 }
 
+/// The body of a reply.
+#[derive(Clone, Debug)]
+pub enum Body {
+    /// Known as a whole, and sent with its length.
+    Whole(Bytes),
+    /// A stream: each of its items is sent in a frame of its own, and nobody is told how many there will be.
+    Items(Vec<Bytes>),
+}
+
+impl Default for Body {
+    fn default() -> Self {
+        Self::Whole(Bytes::new())
+    }
+}
+
+impl From<Bytes> for Body {
+    fn from(bytes: Bytes) -> Self {
+        Self::Whole(bytes)
+    }
+}
+
+impl From<Vec<u8>> for Body {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Whole(bytes.into())
+    }
+}
+
+impl From<String> for Body {
+    fn from(text: String) -> Self {
+        Self::Whole(text.into())
+    }
+}
+
+impl Body {
+    /// All of it.
+    #[must_use]
+    pub fn bytes(&self) -> Cow<'_, [u8]> {
+        match self {
+            Self::Whole(bytes) => Cow::Borrowed(bytes),
+            Self::Items(items) => Cow::Owned(items.concat()),
+        }
+    }
+
+    /// Its length in bytes.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Whole(bytes) => bytes.len(),
+            Self::Items(items) => items.iter().map(Bytes::len).sum(),
+        }
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
 impl Reply {
     /// A reply without headers and body.
     #[must_use]
     pub fn empty(status: u16) -> Self {
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        Self { status, headers: HeaderMap::new(), body: Bytes::new() }
+        Self { status, headers: HeaderMap::new(), body: Body::default() }
     }
 
     /// Sets a header; a value that cannot be one is left out.
@@ -39,6 +100,15 @@ impl Reply {
             (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_bytes(value.as_bytes()))
         {
             self.headers.insert(name, value);
+        }
+    }
+
+    /// Adds a header to those of that name; a value that cannot be one is left out.
+    pub(super) fn add(&mut self, name: &str, value: &str) {
+        if let (Ok(name), Ok(value)) =
+            (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_bytes(value.as_bytes()))
+        {
+            self.headers.append(name, value);
         }
     }
 }

@@ -99,7 +99,7 @@ impl Cors {
                 headers.insert(ALLOW_PRIVATE_NETWORK, TRUE);
             }
         }
-        Some(Reply { status: StatusCode::NO_CONTENT, headers, body: bytes::Bytes::new() })
+        Some(Reply { status: StatusCode::NO_CONTENT, headers, body: crate::respond::Body::default() })
     }
 
     /// Adds what lets the page that sent `request` read the reply.

@@ -13,6 +13,7 @@ mod cors;
 mod embed;
 mod error;
 mod line;
+mod outgoing;
 mod stop;
 #[cfg(feature = "tls")]
 mod tls;

@@ -17,14 +17,15 @@ use bytes::{Bytes, BytesMut};
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use http::request::Parts;
 use http::{Method, Request, Response, StatusCode};
-use http_body_util::{BodyExt, Full};
+use http_body_util::BodyExt;
 use hyper::body::{Body, Frame, Incoming};
 use tokio::time::timeout;
 
 use super::compress::compress;
 use super::cors::Cors;
+use super::outgoing::Outgoing;
 use crate::contract::Call;
-use crate::respond::{Plan, Reply, internal_error};
+use crate::respond::{Body as Content, Plan, Reply, internal_error};
 
 /// The target of the event that every exchange logs.
 pub const CALL: &str = "standin::call";
@@ -77,7 +78,7 @@ impl Wire {
         &self,
         request: Request<Incoming>,
         peer: IpAddr,
-    ) -> Result<Response<Full<Bytes>>, BodyError> {
+    ) -> Result<Response<Outgoing>, BodyError> {
         let began = Instant::now();
         let (parts, body) = request.into_parts();
         if let Some(reply) = self.cors.preflight(&parts.method, &parts.headers) {
@@ -155,7 +156,7 @@ fn call(parts: Parts, body: Bytes, over_limit: bool, peer: IpAddr) -> Call {
 }
 
 /// Gives the reply the one framing that its method and status allow (RFC 9110 §6.4.1, §8.6).
-fn response(method: &Method, reply: Reply) -> Response<Full<Bytes>> {
+fn response(method: &Method, reply: Reply) -> Response<Outgoing> {
     let Reply { status, mut headers, mut body } = reply;
     for name in &HOP_BY_HOP {
         headers.remove(name);
@@ -163,11 +164,15 @@ fn response(method: &Method, reply: Reply) -> Response<Full<Bytes>> {
     match status {
         StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED => {
             headers.remove(header::CONTENT_LENGTH);
-            body.clear();
+            body = Content::default();
         }
         StatusCode::RESET_CONTENT => {
             headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
-            body.clear();
+            body = Content::default();
+        }
+        // How long a stream will be nobody tells, neither to GET nor to HEAD.
+        _ if matches!(body, Content::Items(_)) => {
+            headers.remove(header::CONTENT_LENGTH);
         }
         // A reply to HEAD that comes without its body may still know its length.
         _ if method == Method::HEAD && body.is_empty() => {}
@@ -176,9 +181,9 @@ fn response(method: &Method, reply: Reply) -> Response<Full<Bytes>> {
         }
     }
     if method == Method::HEAD {
-        body.clear();
+        body = Content::default();
     }
-    let mut response = Response::new(Full::new(body));
+    let mut response = Response::new(Outgoing::new(body));
     *response.status_mut() = status;
     *response.headers_mut() = headers;
     response

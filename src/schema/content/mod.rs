@@ -102,6 +102,42 @@ pub fn is_known(media_type: &MediaType) -> bool {
     maker(media_type).is_some()
 }
 
+/// What the names of files of that media type end with, without the dot; `bin` where nobody says.
+#[must_use]
+pub fn extension(media_type: &MediaType) -> &str {
+    let essence = media_type.essence();
+    let (class, subtype) = essence.split_once('/').unwrap_or_default();
+    match essence {
+        "image/jpeg" | "image/jpg" => "jpg",
+        "image/svg+xml" => "svg",
+        "image/x-icon" | "image/vnd.microsoft.icon" => "ico",
+        "audio/mpeg" => "mp3",
+        "text/plain" => "txt",
+        "text/markdown" => "md",
+        "text/javascript" => "js",
+        "text/calendar" => "ics",
+        "text/vcard" => "vcf",
+        "text/tab-separated-values" => "tsv",
+        "application/gzip" | "application/x-gzip" => "gz",
+        "application/x-tar" => "tar",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document" => "docx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" => "xlsx",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation" => "pptx",
+        "application/vnd.ms-excel" => "xls",
+        "application/msword" => "doc",
+        "application/pdf" | "application/zip" | "application/json" | "application/xml" | "application/wasm"
+        | "application/yaml" | "application/rtf" => subtype,
+        _ if matches!(class, "image" | "audio" | "video" | "font" | "text")
+            && subtype.bytes().all(|byte| byte.is_ascii_alphanumeric()) =>
+        {
+            subtype
+        }
+        _ if media_type.is_json() => "json",
+        _ if media_type.is_xml() => "xml",
+        _ => "bin",
+    }
+}
+
 fn maker(media_type: &MediaType) -> Option<Make> {
     Some(match media_type.essence() {
         "image/png" | "image/x-png" => png::png,

@@ -60,6 +60,18 @@ impl Walk<'_, '_> {
         clean.extend(self.text(piece, "contentType").map(|text| ("contentType".to_owned(), text.into())));
         clean.extend(self.flag(piece, "explode").map(|flag| (extension::EXPLODE.to_owned(), flag.into())));
         clean.extend(self.flag(piece, "allowReserved").map(|flag| (extension::ALLOW_RESERVED.to_owned(), flag.into())));
+        let mut headers = Map::new();
+        for (name, value) in piece.map.get("headers").and_then(Value::as_object).into_iter().flatten() {
+            let at = piece.at.join("headers").join(name);
+            // `Content-Type` is told by `contentType` (OpenAPI 3.0, Encoding Object).
+            let is_left = name.eq_ignore_ascii_case("content-type") || value.is_null();
+            let Some(header) = (!is_left).then(|| self.piece(at, value, "a header")).flatten() else { continue };
+            let header = self.header(&header).and_then(|header| serde_json::to_value(header).ok());
+            headers.extend(header.map(|header| (name.clone(), header)));
+        }
+        if !headers.is_empty() {
+            clean.insert("headers".to_owned(), Value::Object(headers));
+        }
         let given = piece.map.get(extension::STYLE).and_then(Value::as_str).map(str::to_owned);
         let style = given.or_else(|| self.text(piece, "style"));
         clean.extend(style.map(|style| (extension::STYLE.to_owned(), style.into())));

@@ -1,0 +1,158 @@
+//! Multipart bodies (RFC 2046 §5.1, RFC 7578): a part for each property, or for each item of a list. Lists repeat the part; what is made
+//! up and stands for a file is one.
+
+use serde_json::Value;
+
+use super::{Encoded, Manner, encode};
+use crate::base::{MediaType, Seed};
+use crate::contract::PartHeaders;
+use crate::contract::payload::Encoding;
+use crate::respond::headers;
+use crate::respond::negotiate;
+use crate::schema::{SchemaId, content};
+
+/// One part.
+struct Part {
+    head: Vec<(String, String)>,
+    content: Vec<u8>,
+}
+
+/// The body, and its media type with the boundary.
+pub(super) fn write(value: &Value, media_type: &MediaType, manner: &Manner<'_>) -> Encoded {
+    let arena = manner.schemas.arena();
+    let mut parts = Vec::new();
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                let schema = manner.schema.and_then(|id| arena.property(id, name));
+                let seed = manner.seed.child(name);
+                match member {
+                    Value::Array(items) if !is_json(manner.encoding, name) => {
+                        for (index, item) in (0..).zip(items) {
+                            let schema = schema.and_then(|list| arena.element(list, index));
+                            let of = Named { name: Some(name), schema, seed: seed.nth(index as u64) };
+                            parts.push(part(item, &of, media_type, manner));
+                        }
+                    }
+                    member => parts.push(part(member, &Named { name: Some(name), schema, seed }, media_type, manner)),
+                }
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in (0..).zip(items) {
+                let schema = manner.schema.and_then(|list| arena.element(list, index));
+                parts.push(part(
+                    item,
+                    &Named { name: None, schema, seed: manner.seed.nth(index as u64) },
+                    media_type,
+                    manner,
+                ));
+            }
+        }
+        other => {
+            parts.push(part(other, &Named { name: None, schema: manner.schema, seed: manner.seed }, media_type, manner))
+        }
+    }
+    joined(&parts, media_type, manner.seed)
+}
+
+/// What a part is of.
+struct Named<'a> {
+    name: Option<&'a str>,
+    schema: Option<SchemaId>,
+    seed: Seed,
+}
+
+/// Whether a list is one JSON text.
+fn is_json(encoding: &Encoding, name: &str) -> bool {
+    let how = encoding.properties.get(name).and_then(|how| how.content_type.as_deref());
+    how.is_some_and(|text| MediaType::parse(text).is_json())
+}
+
+fn part(value: &Value, of: &Named<'_>, whole: &MediaType, manner: &Manner<'_>) -> Part {
+    let how = of.name.and_then(|name| manner.encoding.properties.get(name));
+    let given = how.and_then(|how| how.content_type.as_deref()).and_then(|list| list.split(',').next());
+    let given =
+        given.map(|text| MediaType::parse(&negotiate::concrete(&MediaType::parse(text), None, value.is_string())));
+    let file = content::blob(manner.schemas.arena(), of.schema).filter(|_| manner.is_sampled && value.is_string());
+    let file = file.and_then(|blob| {
+        let is_file = |media: &MediaType| content::is_binary(media);
+        let media = given.clone().or(blob.media_type);
+        let octets = || MediaType::parse("application/octet-stream");
+        let media = media.filter(is_file).or_else(|| (blob.is_binary && given.is_none()).then(octets))?;
+        Some((content::file(&media, of.seed, blob.sizes), media))
+    });
+    let is_file = file.is_some();
+    let (content, media) = match (file, given) {
+        (Some((bytes, media)), _) => (bytes, Some(media.as_str().to_owned())),
+        (None, Some(given)) => {
+            let inner = Manner {
+                schema: of.schema,
+                encoding: &Encoding::default(),
+                part_headers: &PartHeaders::default(),
+                seed: of.seed,
+                ..*manner
+            };
+            let written = encode(value, &given, &inner);
+            let written = written.map(|encoded| (encoded.body.bytes().to_vec(), Some(encoded.media_type)));
+            written.unwrap_or_else(|_| (value.to_string().into_bytes(), Some(given.as_str().to_owned())))
+        }
+        (None, None) if value.is_object() || value.is_array() => {
+            (value.to_string().into_bytes(), Some("application/json".to_owned()))
+        }
+        (None, None) => (super::plain(value).into_bytes(), None),
+    };
+    let mut head = Vec::new();
+    if let Some(name) = of.name {
+        head.push(if whole.essence() == "multipart/related" {
+            ("Content-ID".to_owned(), format!("<{}>", quoted(name)))
+        } else {
+            let file = if is_file {
+                format!("; filename=\"{}\"", quoted(&filename(name, media.as_deref())))
+            } else {
+                String::new()
+            };
+            ("Content-Disposition".to_owned(), format!("form-data; name=\"{}\"{file}", quoted(name)))
+        });
+    }
+    head.extend(media.map(|media| ("Content-Type".to_owned(), media)));
+    let documented = of.name.and_then(|name| manner.part_headers.get(name));
+    for header in documented.into_iter().flatten() {
+        let is_known = head.iter().any(|(name, _)| name.eq_ignore_ascii_case(&header.name));
+        if !is_known && http::HeaderName::from_bytes(header.name.as_bytes()).is_ok() {
+            head.push((header.name.clone(), headers::sample(header, manner.schemas, of.seed)));
+        }
+    }
+    Part { head, content }
+}
+
+/// A text inside of quotes, as browsers write it (RFC 7578 §4.2, HTML).
+fn quoted(text: &str) -> String {
+    text.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// The name of a file: that of its property, with the subtype for an ending.
+pub(in crate::respond) fn filename(name: &str, media_type: Option<&str>) -> String {
+    let media_type = MediaType::parse(media_type.unwrap_or_default());
+    format!("{name}.{}", content::extension(&media_type))
+}
+
+fn joined(parts: &[Part], media_type: &MediaType, seed: Seed) -> Encoded {
+    // A hundred and twenty-eight bits of a hash do not occur in what they were not made from.
+    let made = || format!("standin-{}", seed.child("boundary"));
+    let boundary = media_type.parameter("boundary").filter(|text| !text.is_empty()).map_or_else(made, str::to_owned);
+    let mut bytes = Vec::new();
+    for part in parts {
+        bytes.extend(format!("--{boundary}\r\n").into_bytes());
+        for (name, value) in &part.head {
+            bytes.extend(format!("{name}: {value}\r\n").into_bytes());
+        }
+        bytes.extend([&b"\r\n"[..], &part.content, b"\r\n"].concat());
+    }
+    bytes.extend(format!("--{boundary}--\r\n").into_bytes());
+    let media_type = match media_type.parameter("boundary") {
+        Some(_) => media_type.as_str().to_owned(),
+        None => format!("{}; boundary={boundary}", media_type.as_str()),
+    };
+    Encoded { body: bytes.into(), media_type }
+}

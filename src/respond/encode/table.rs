@@ -1,0 +1,84 @@
+//! CSV (RFC 4180) and tab-separated values: a list of objects has a head of their names, a list of lists has none; what is nested is JSON.
+
+use csv::{QuoteStyle, Terminator, WriterBuilder};
+use serde_json::{Map, Value};
+
+use super::plain;
+use crate::base::MediaType;
+use crate::schema::{SchemaArena, SchemaId};
+
+/// What stands between the cells, if bodies of that media type are tables.
+pub(super) fn delimiter(media_type: &MediaType) -> Option<u8> {
+    match media_type.essence() {
+        "text/csv" | "application/csv" | "text/x-csv" | "text/comma-separated-values" => Some(b','),
+        "text/tab-separated-values" | "text/tsv" => Some(b'\t'),
+        _ => None,
+    }
+}
+
+/// The table. An object that holds one list is that list; any other is a row.
+pub(super) fn write(value: &Value, media_type: &MediaType, arena: &SchemaArena, schema: Option<SchemaId>) -> String {
+    let (rows, row) = rows(value, arena, schema);
+    let has_head = media_type.parameter("header").is_none_or(|header| !header.eq_ignore_ascii_case("absent"));
+    let columns = columns(rows, arena, row);
+    let mut records: Vec<Vec<String>> = Vec::new();
+    if has_head && !columns.is_empty() {
+        records.push(columns.iter().map(ToString::to_string).collect());
+    }
+    for row in rows {
+        records.push(match row {
+            Value::Object(members) => {
+                columns.iter().map(|name| members.get(name).map(cell).unwrap_or_default()).collect()
+            }
+            Value::Array(cells) => cells.iter().map(cell).collect(),
+            scalar => vec![cell(scalar)],
+        });
+    }
+    let mut writer = WriterBuilder::new()
+        .delimiter(delimiter(media_type).unwrap_or(b','))
+        .terminator(Terminator::CRLF)
+        .quote_style(QuoteStyle::Necessary)
+        .flexible(true)
+        .from_writer(Vec::new());
+    for record in records {
+        // Writing to memory does not fail.
+        let _ = writer.write_record(record);
+    }
+    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
+/// The rows and the schema of one of them.
+fn rows<'v>(value: &'v Value, arena: &SchemaArena, schema: Option<SchemaId>) -> (&'v [Value], Option<SchemaId>) {
+    let of = |list: Option<SchemaId>| list.and_then(|list| arena.element(list, 0));
+    match value {
+        Value::Array(items) => (items, of(schema)),
+        Value::Object(members) => {
+            let mut lists = members.iter().filter_map(|(name, member)| Some((name, member.as_array()?)));
+            match (lists.next(), lists.next()) {
+                (Some((name, items)), None) if items.iter().any(Value::is_object) => {
+                    (items, of(schema.and_then(|id| arena.property(id, name))))
+                }
+                _ => (std::slice::from_ref(value), schema),
+            }
+        }
+        other => (std::slice::from_ref(other), None),
+    }
+}
+
+/// The names of the columns: in the order of the schema, then those that only the rows know. Empty where no row is an object.
+fn columns(rows: &[Value], arena: &SchemaArena, row: Option<SchemaId>) -> Vec<String> {
+    let objects: Vec<&Map<String, Value>> = rows.iter().filter_map(Value::as_object).collect();
+    let declared = row.map(|row| arena.property_names(row)).unwrap_or_default();
+    let mut columns: Vec<String> =
+        declared.into_iter().filter(|name| objects.iter().any(|row| row.contains_key(name))).collect();
+    for name in objects.iter().flat_map(|row| row.keys()) {
+        if !columns.contains(name) {
+            columns.push(name.clone());
+        }
+    }
+    columns
+}
+
+fn cell(value: &Value) -> String {
+    if value.is_null() { String::new() } else { plain(value) }
+}
