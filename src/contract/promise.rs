@@ -9,7 +9,7 @@ use super::example::Example;
 use super::operation::encoding;
 use super::parameter::{referenced, schema_id};
 use super::payload::Encoding;
-use crate::base::{MediaType, StatusPattern};
+use crate::base::{MediaType, Pointer, StatusPattern};
 use crate::schema::{SchemaArena, SchemaId};
 use crate::spec::{Examples, extension};
 
@@ -22,6 +22,19 @@ pub struct Promise {
     pub content: Vec<Content>,
     /// The headers it has.
     pub headers: Vec<Header>,
+    /// What its body gives to other operations.
+    pub links: Vec<Link>,
+}
+
+/// A part of a body that is a parameter of another operation (OpenAPI 3, Link Object).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The `operationId` of that operation, or a reference to it.
+    pub operation: String,
+    /// The name of the parameter.
+    pub parameter: String,
+    /// Where its value stands in the body.
+    pub at: Pointer,
 }
 
 /// The number of a documented body in its contract.
@@ -96,9 +109,24 @@ impl Promise {
             let headers = response.headers.iter().filter_map(|(name, header)| {
                 header.as_item().map(|header| Header::compile(name, header, arena, values))
             });
-            Some(Self { status, content: content.collect(), headers: headers.collect() })
+            let links = response.links.values().filter_map(ReferenceOr::as_item).flat_map(Link::compile_all);
+            Some(Self { status, content: content.collect(), headers: headers.collect(), links: links.collect() })
         };
         exact.chain(default).filter_map(compile).collect()
+    }
+}
+
+impl Link {
+    /// The parameters that a link takes from the body; what it takes from elsewhere, or says itself, tells of no thing.
+    fn compile_all(link: &openapiv3::Link) -> impl Iterator<Item = Self> {
+        let (openapiv3::LinkOperation::OperationRef(operation) | openapiv3::LinkOperation::OperationId(operation)) =
+            &link.operation;
+        link.parameters.iter().filter_map(|(parameter, value)| {
+            let at = value.as_str()?.strip_prefix("$response.body#")?;
+            // `path.id` says where the parameter goes.
+            let parameter = parameter.strip_prefix("path.").unwrap_or(parameter).to_owned();
+            Some(Self { operation: operation.clone(), parameter, at: Pointer::from(at.to_owned()) })
+        })
     }
 }
 

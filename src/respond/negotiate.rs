@@ -170,6 +170,7 @@ mod tests {
             status: StatusPattern::Exact(200),
             content: names.iter().map(|name| content(name)).collect(),
             headers: Vec::new(),
+            links: Vec::new(),
         };
         for (documented, accept, expected) in [
             (&["text/plain", "application/json"][..], None, Some("application/json")),

@@ -199,7 +199,10 @@ mod tests {
             reply.headers.insert(name, HeaderValue::from_static(value));
             reply
         };
-        let noise = Reply { body: (0..=255).cycle().step_by(89).take(1024).collect::<Vec<u8>>().into(), ..reply("text/plain", 0) };
+        let noise = Reply {
+            body: (0..=255).cycle().step_by(89).take(1024).collect::<Vec<u8>>().into(),
+            ..reply("text/plain", 0)
+        };
         let part = Reply { status: StatusCode::PARTIAL_CONTENT, ..reply("text/plain", 4096) };
         for (reply, encoded) in [
             (reply("text/html; charset=utf-8", 1024), true),

@@ -2,6 +2,7 @@
 //! list and its items tell the same story; it makes no data. Invariant: whatever is not found is merely not told.
 
 mod key;
+mod link;
 mod noun;
 mod site;
 
@@ -89,6 +90,7 @@ pub(super) fn find(operations: &mut [Operation], arena: &SchemaArena) -> Found {
         found.families.push(family);
         by_path.insert(collection.path.as_str(), FamilyId(index));
     }
+    link::follow(operations, arena, &mut found);
     for operation in operations.iter_mut() {
         operation.steps = steps(&operation.template, &by_path);
         let is_owned = operation.steps.last().is_some_and(|step| !step.is_last);

@@ -1,0 +1,51 @@
+//! Links say outright what paths only suggest: the member of this reply that is the key of what that operation gives.
+
+use super::{Found, Site, Subject, site};
+use crate::contract::{Link, Operation};
+use crate::schema::{Described, SchemaArena};
+
+/// Learns from the links of all successes what their bodies describe.
+pub(super) fn follow(operations: &mut [Operation], arena: &SchemaArena, found: &mut Found) {
+    let links: Vec<(usize, Link)> = operations
+        .iter()
+        .enumerate()
+        .flat_map(|(index, operation)| {
+            let successes = operation.promises.iter().filter(|promise| promise.status.is_success());
+            successes.flat_map(|promise| &promise.links).map(move |link| (index, link.clone()))
+        })
+        .collect();
+    for (index, link) in links {
+        let Some(target) = operations.iter().find(|operation| is_meant(operation, &link.operation)) else { continue };
+        // The last parameter of the path is the one that names the thing.
+        let is_key = target.template.trim_end_matches('/').ends_with(&format!("{{{}}}", link.parameter));
+        let Some(family) = target.subject.as_ref().and_then(|subject| subject.family).filter(|_| is_key) else {
+            continue;
+        };
+        let Some(operation) = operations.get_mut(index) else { continue };
+        let steps: Vec<String> = link.at.steps().collect();
+        let Some((key, path)) = steps.split_last() else { continue };
+        let body = site::body(operation).and_then(|content| content.schema);
+        let thing = path.iter().try_fold(body, |id, step| Some(arena.property(id?, step))).flatten();
+        let (Some(schema), Some(resource)) = (thing, found.family(family).and_then(|family| family.resource)) else {
+            continue;
+        };
+        if arena.property(schema, key).is_none() {
+            continue;
+        }
+        found.resources.describe(arena, schema, &Described { resource, key: vec![key.clone()] });
+        if operation.subject.is_none() {
+            let site = Site { path: path.to_vec(), inner: Vec::new(), schema, key: vec![key.clone()] };
+            operation.subject = Some(Subject { family: Some(family), is_list: false, site: Some(site) });
+        }
+    }
+}
+
+/// Whether a link means the operation: by its name, or by a reference whose end is its path and method.
+fn is_meant(operation: &Operation, link: &str) -> bool {
+    let reference = || {
+        let (path, method) = link.rsplit_once("#/paths/")?.1.rsplit_once('/')?;
+        let path = path.replace("~1", "/").replace("~0", "~");
+        Some(operation.method.as_str().eq_ignore_ascii_case(method) && operation.template == path)
+    };
+    operation.name == link || reference().unwrap_or(false)
+}
