@@ -4,6 +4,7 @@
 
 mod form;
 mod multipart;
+mod packed;
 mod sequence;
 mod table;
 mod yaml;
@@ -61,6 +62,11 @@ pub(super) fn encode(value: &Value, media_type: &MediaType, manner: &Manner<'_>)
     let whole = |text: String| Encoded { body: text.into(), media_type: media_type.as_str().to_owned() };
     if let (true, false, Value::Object(_) | Value::Array(_)) = (media_type.is_multipart(), manner.is_prism, value) {
         return Ok(multipart::write(value, media_type, manner));
+    }
+    if let Some(bytes) =
+        packed::write(value, media_type).filter(|_| !manner.is_prism && !(value.is_string() && !manner.is_sampled))
+    {
+        return Ok(Encoded { body: bytes.into(), media_type: media_type.as_str().to_owned() });
     }
     Ok(match value {
         value if media_type.is_json() => whole(value.to_string()),

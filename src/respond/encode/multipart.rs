@@ -7,6 +7,7 @@ use super::{Encoded, Manner, encode};
 use crate::base::{MediaType, Seed};
 use crate::contract::PartHeaders;
 use crate::contract::payload::Encoding;
+use crate::respond::file;
 use crate::respond::headers;
 use crate::respond::negotiate;
 use crate::schema::{SchemaId, content};
@@ -77,10 +78,10 @@ fn part(value: &Value, of: &Named<'_>, whole: &MediaType, manner: &Manner<'_>) -
     let file = content::blob(manner.schemas.arena(), of.schema).filter(|_| manner.is_sampled && value.is_string());
     let file = file.and_then(|blob| {
         let is_file = |media: &MediaType| content::is_binary(media);
-        let media = given.clone().or(blob.media_type);
         let octets = || MediaType::parse("application/octet-stream");
-        let media = media.filter(is_file).or_else(|| (blob.is_binary && given.is_none()).then(octets))?;
-        Some((content::file(&media, of.seed, blob.sizes), media))
+        let inner = || blob.media_type.clone().filter(is_file).or_else(|| blob.is_binary.then(octets));
+        let media = given.clone().or_else(inner)?;
+        Some((file::bytes(&media, &blob, true, of.seed)?, media))
     });
     let is_file = file.is_some();
     let (content, media) = match (file, given) {

@@ -26,7 +26,11 @@ pub(super) fn cookies(header: &Header, value: &Value, schemas: &Schemas, seed: S
     let schema = if value.is_array() { item_schema } else { header.schema };
     let made = (0..).zip(items).map(|(index, item): (u64, Value)| {
         let written = text(&item, false);
-        let cookie = || format!("{}={}{ATTRIBUTES}", name(header, schemas), seed.nth(index));
+        let name = || match (name(header, schemas), index) {
+            (name, 0) => name,
+            (name, index) => format!("{name}_{}", index + 1),
+        };
+        let cookie = || format!("{}={}{ATTRIBUTES}", name(), seed.nth(index));
         let is_open = |cookie: &String| {
             schema.is_none_or(|id| {
                 is_bare(schemas, id) && schemas.holds(id, Side::Response, &Value::from(cookie.as_str()))

@@ -1,7 +1,7 @@
 //! The documented headers of a reply: their first example, else a sample; where the schema says no more than that there is some text or
 //! number, what servers usually send under that name.
 //!
-//! Invariant: every value is a legal one (RFC 9110 §5.5), keeps its schema where that can be, and a required one is not empty.
+//! Invariant: every value is a legal one (RFC 9110 §5.5), keeps its schema where that can be, and none is empty but by its example.
 
 mod cookie;
 mod usual;
@@ -58,7 +58,7 @@ pub(super) fn dress(reply: &mut Reply, promise: &Promise, setting: &Setting<'_>)
         }
         let text = legal(&if header.is_json { value.to_string() } else { text(&value, header.explode) });
         limit = limit.or_else(|| usual::is_limit(&header.name).then(|| text.parse().ok()).flatten());
-        let is_missing = text.is_empty() && header.required && !setting.is_prism;
+        let is_missing = text.is_empty() && (header.required || header.examples.is_empty()) && !setting.is_prism;
         reply.set(&header.name, &if is_missing { seed.to_string() } else { text });
     }
 }

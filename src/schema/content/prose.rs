@@ -7,12 +7,12 @@ use crate::schema::sample::names;
 
 /// A few words.
 pub(super) fn title(seed: Seed) -> String {
-    capital(&names::words(&mut seed.child("title").rng(), 8..=20))
+    capital(&names::words(&mut seed.child("title").rng(), 16..=28))
 }
 
 /// A sentence without its full stop.
 pub(super) fn sentence(seed: Seed) -> String {
-    capital(&names::words(&mut seed.child("sentence").rng(), 24..=60))
+    capital(&names::words(&mut seed.child("sentence").rng(), 48..=80))
 }
 
 /// Some number that people would write down.
