@@ -2,6 +2,7 @@
 //! Knows calls, not sockets; documented replies, not which of them to send.
 
 mod call;
+pub mod entity;
 mod example;
 mod operation;
 mod parameter;
@@ -9,7 +10,6 @@ pub mod payload;
 mod prefix;
 mod promise;
 mod read;
-pub mod resource;
 mod router;
 mod security;
 pub mod style;
@@ -31,9 +31,9 @@ pub use security::{KeyPlace, Requirement, Scheme};
 pub use violation::{Kind, Part, Violation};
 
 use crate::base::{Defects, Severity};
-use crate::schema::{Resources, Schemas};
+use crate::schema::{Entities, Schemas};
 use crate::spec::Document;
-use resource::{Family, FamilyId};
+use entity::{Family, FamilyId};
 use router::{Rank, Router};
 
 /// All operations that are served together.
@@ -43,7 +43,7 @@ pub struct Contract {
     router: Router,
     schemas: Arc<Schemas>,
     content_count: usize,
-    found: resource::Found,
+    found: entity::Found,
 }
 
 impl Contract {
@@ -72,7 +72,7 @@ impl Contract {
             content_count += 1;
         }
         let router = mount(&operations, defects);
-        let found = resource::find(&mut operations, schemas.arena());
+        let found = entity::find(&mut operations, schemas.arena());
         Self { operations, router, schemas, content_count, found }
     }
 
@@ -112,8 +112,8 @@ impl Contract {
 
     /// What the schemas describe, as far as paths tell.
     #[must_use]
-    pub const fn resources(&self) -> &Resources {
-        &self.found.resources
+    pub const fn entities(&self) -> &Entities {
+        &self.found.entities
     }
 
     /// The operations on the collection with that number.

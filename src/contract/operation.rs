@@ -3,10 +3,10 @@
 use http::Method;
 use serde_json::Value;
 
+use super::entity::{Step, Subject};
 use super::parameter::{self, Parameter};
 use super::payload::{Encoding, PropertyEncoding};
 use super::promise::Promise;
-use super::resource::{Step, Subject};
 use super::security::{Requirement, Scheme};
 use super::style::{Shape, Style};
 use super::violation::Part;

@@ -22,8 +22,19 @@ pub struct Schemas {
     /// For each schema its check as a request and as a response.
     checks: Vec<[OnceLock<Box<Check>>; 2]>,
     heights: OnceLock<Heights>,
+    formats: Formats,
     /// The checks refer to each other through this; weak, or they would keep themselves alive.
     this: Weak<Self>,
+}
+
+/// Whether `format` is a rule for strings or a remark about them; JSON Schema leaves that to whoever checks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Formats {
+    /// A rule.
+    #[default]
+    Asserted,
+    /// A remark: strings are made by it, but not checked.
+    Noted,
 }
 
 /// Whether a value has more than [`HEAVY`] nodes; looks at no more of it than that.
@@ -73,8 +84,14 @@ impl Schemas {
     /// Makes the checks possible; compiles none.
     #[must_use]
     pub fn new(arena: SchemaArena) -> Arc<Self> {
+        Self::with_formats(arena, Formats::Asserted)
+    }
+
+    /// As [`Schemas::new`], with `format` meaning that.
+    #[must_use]
+    pub fn with_formats(arena: SchemaArena, formats: Formats) -> Arc<Self> {
         let checks = (0..arena.len()).map(|_| [OnceLock::new(), OnceLock::new()]).collect();
-        Arc::new_cyclic(|this| Self { arena, checks, heights: OnceLock::new(), this: this.clone() })
+        Arc::new_cyclic(|this| Self { arena, checks, heights: OnceLock::new(), formats, this: this.clone() })
     }
 
     /// The schemas themselves.
@@ -143,6 +160,7 @@ impl Schemas {
             Box::new(Linked { schemas: schemas.clone(), index: id.unwrap_or(usize::MAX), side })
         };
         let compiled = options()
+            .should_validate_formats(self.formats == Formats::Asserted)
             .with_keyword(LINK, move |_: &Map<String, Value>, value: &Value, _: Location| Ok(link(value)))
             .build(&schema);
         Check(compiled.map_err(|error| error.to_string()))
@@ -169,7 +187,6 @@ fn options() -> ValidationOptions<'static> {
     jsonschema::options()
         .with_draft(Draft::Draft202012)
         .offline()
-        .should_validate_formats(true)
         .with_format("byte", |text| super::format::holds("byte", text).unwrap_or(true))
         .with_keyword(PATTERN, |_: &Map<String, Value>, value: &Value, _: Location| -> KeywordResult<'_> {
             let pattern = Pattern::compile(value.as_str().unwrap_or_default());

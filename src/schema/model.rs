@@ -132,6 +132,8 @@ pub struct ArrayFacet {
     pub min_contains: Option<u64>,
     /// `maxContains`.
     pub max_contains: Option<u64>,
+    /// Whether `unevaluatedItems` speaks of the items that `contains` found as well (2019-09).
+    pub contains_leaves_unevaluated: bool,
     /// `unevaluatedItems`.
     pub unevaluated: Option<SchemaId>,
 }

@@ -53,8 +53,16 @@ impl Version {
         match self {
             Self::V2 => Dialect::Swagger2,
             Self::V30 => Dialect::OpenApi30,
-            Self::V31 | Self::V32 => Dialect::JsonSchema,
+            Self::V31 | Self::V32 => Dialect::Draft202012,
         }
+    }
+}
+
+impl Version {
+    /// How the schemas of this document are written: since 3.1 it may say so itself (`jsonSchemaDialect`).
+    pub(super) fn schema_dialect(self, document: &Map<String, Value>) -> Dialect {
+        let named = document.get("jsonSchemaDialect").and_then(Value::as_str).and_then(Dialect::named);
+        named.filter(|_| self >= Self::V31).unwrap_or_else(|| self.dialect())
     }
 }
 

@@ -31,7 +31,9 @@ impl Exception {
     fn read(line: &str) -> Result<Self, String> {
         let fields: Vec<&str> = line.splitn(5, " | ").map(str::trim).collect();
         let [part, document, operation, fault, reason] = fields.as_slice() else {
-            return Err(format!("exceptions.txt: `part | document | operation | fault | reason` expected, found: {line}"));
+            return Err(format!(
+                "exceptions.txt: `part | document | operation | fault | reason` expected, found: {line}"
+            ));
         };
         let patterns = [part, document, operation, fault].map(|text| (*text).to_owned());
         Ok(Self { patterns, reason: (*reason).to_owned() })

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::lay;
-use crate::contract::resource::Site;
+use crate::contract::entity::Site;
 use crate::contract::{Inputs, Operation, Part};
 use crate::respond::fill::Occasion;
 use crate::respond::negotiate;

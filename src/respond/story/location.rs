@@ -44,7 +44,7 @@ impl Occasion<'_> {
         if let (Some(body), Some(site)) = (body, &subject.site) {
             return site.path.iter().chain(&site.key).try_fold(body, |value, step| value.get(step)).cloned();
         }
-        let schema = *contract.resources().at(family.resource?)?.demands.first()?;
+        let schema = *contract.entities().at(family.entity?)?.demands.first()?;
         Some(Sampler::new(contract.schemas()).sample(schema, seed.child("key"), Side::Request, self.variety()).value)
     }
 }

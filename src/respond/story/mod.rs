@@ -16,7 +16,7 @@ pub(super) use listed::Source;
 use super::trace::Trace;
 use super::world::World;
 use crate::base::Seed;
-use crate::contract::resource::Subject;
+use crate::contract::entity::Subject;
 use crate::contract::{Inputs, Operation, Part};
 use crate::schema::{Named, Role, SchemaId, Schemas, Side, Story};
 use http::Method;
@@ -36,17 +36,17 @@ pub(super) fn seed(root: Seed, operation: &Operation, inputs: &Inputs) -> Seed {
 /// The things that the path of a call names: what it is about first.
 pub(super) fn named(world: &World, operation: &Operation, inputs: &Inputs) -> Vec<Named> {
     let named = operation.steps.iter().rev().filter_map(|step| {
-        let resource = world.contract.family(step.family?)?.resource?;
+        let entity = world.contract.family(step.family?)?.entity?;
         let key = inputs.parameters.get(&(Part::Path, step.parameter.clone()))?.clone();
         let role = if step.is_last { Role::Subject } else { Role::Owner };
-        Some(Named { resource, key, role })
+        Some(Named { entity, key, role })
     });
     named.collect()
 }
 
 /// What is told of things in a world with that seed.
 pub(super) fn of<'s>(world: &'s World, seed: Seed, named: &'s [Named]) -> Story<'s> {
-    Story { resources: world.contract.resources(), root: seed.child("things"), named }
+    Story { entities: world.contract.entities(), root: seed.child("things"), named }
 }
 
 /// A body that is about to be sent, and whose it is.

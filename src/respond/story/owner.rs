@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::{Telling, lay};
 use crate::contract::Part;
-use crate::contract::resource::{Step, plain};
+use crate::contract::entity::{Step, plain};
 use crate::schema::{SchemaId, Side, readings};
 
 /// What the owner is called by its works, if it is a person.

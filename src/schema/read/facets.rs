@@ -48,12 +48,12 @@ pub(super) fn is_constraint(key: &str) -> bool {
 }
 
 fn has_any(node: &Node<'_, '_>, keys: &[&str]) -> bool {
-    keys.iter().any(|key| node.map.contains_key(*key))
+    keys.iter().any(|key| node.has(*key))
 }
 
 /// The keywords of numbers. Draft 4 writes exclusive bounds as flags, later drafts as numbers; both are read in every dialect.
 pub(super) fn number(node: &Node<'_, '_>, types: TypeSet, defects: &mut Defects) -> Option<Box<NumberFacet>> {
-    let is_int32 = node.map.get("format").and_then(Value::as_str) == Some("int32") && !types.contains(TypeSet::STRING);
+    let is_int32 = node.get("format").and_then(Value::as_str) == Some("int32") && !types.contains(TypeSet::STRING);
     if !is_int32 && !has_any(node, &NUMBER_KEYS) {
         return None;
     }
@@ -63,20 +63,20 @@ pub(super) fn number(node: &Node<'_, '_>, types: TypeSet, defects: &mut Defects)
         multiple_of: node.number("multipleOf", defects).filter(|step| step.as_f64().is_some_and(|step| step > 0.0)),
         ..NumberFacet::default()
     };
-    match node.map.get("exclusiveMinimum") {
+    match node.get("exclusiveMinimum") {
         Some(Value::Bool(true)) => facet.exclusive_minimum = facet.minimum.take(),
         Some(Value::Bool(false)) => {}
         _ => facet.exclusive_minimum = node.number("exclusiveMinimum", defects),
     }
-    match node.map.get("exclusiveMaximum") {
+    match node.get("exclusiveMaximum") {
         Some(Value::Bool(true)) => facet.exclusive_maximum = facet.maximum.take(),
         Some(Value::Bool(false)) => {}
         _ => facet.exclusive_maximum = node.number("exclusiveMaximum", defects),
     }
-    if node.dialect == Dialect::JsonSchema
+    if node.dialect == Dialect::Draft202012
         && let Some(key) = ["exclusiveMinimum", "exclusiveMaximum"]
             .into_iter()
-            .find(|key| node.map.get(*key).is_some_and(Value::is_boolean))
+            .find(|key| node.get(*key).is_some_and(Value::is_boolean))
     {
         let message = format!("`{key}` is a number since OpenAPI 3.1; reading the flag with the bound beside it");
         defects.note("exclusive-flag", Severity::Warning, &node.at.join(key), message);
@@ -95,7 +95,7 @@ pub(super) fn number(node: &Node<'_, '_>, types: TypeSet, defects: &mut Defects)
 
 /// The keywords of strings.
 pub(super) fn text(node: &Node<'_, '_>, defects: &mut Defects) -> Option<Box<TextFacet>> {
-    let is_file = node.map.get("type").and_then(Value::as_str) == Some("file");
+    let is_file = node.get("type").and_then(Value::as_str) == Some("file");
     if !is_file && !has_any(node, &TEXT_KEYS) {
         return None;
     }
@@ -185,14 +185,17 @@ impl<'r> Reader<'r> {
             min_contains: node.count("minContains", defects),
             max_contains: node.count("maxContains", defects),
             unevaluated: self.sub(node, "unevaluatedItems", defects),
+            contains_leaves_unevaluated: node.dialect == Dialect::Draft201909,
             ..ArrayFacet::default()
         };
-        if node.map.get("items").is_some_and(Value::is_array) {
-            let message = "a list under `items` is called `prefixItems` since OpenAPI 3.1; reading it as that";
-            defects.note("items-list", Severity::Note, &node.at.join("items"), message);
+        if node.get("items").is_some_and(Value::is_array) {
+            if node.dialect.is_borrowed() || node.dialect == Dialect::Draft202012 {
+                let message = "a list under `items` is called `prefixItems` since OpenAPI 3.1; reading it as that";
+                defects.note("items-list", Severity::Note, &node.at.join("items"), message);
+            }
             facet.prefix = self.list(node, "items", defects);
             facet.items = self.sub(node, "additionalItems", defects);
-        } else if !node.map.get("items").is_some_and(Value::is_null) {
+        } else if !node.get("items").is_some_and(Value::is_null) {
             facet.items = self.sub(node, "items", defects);
         }
         Some(Box::new(facet))
@@ -239,7 +242,7 @@ impl<'r> Reader<'r> {
     where
         'r: 'v,
     {
-        let value = node.map.get("additionalProperties")?;
+        let value = node.get("additionalProperties")?;
         if matches!(value, Value::Object(_) | Value::Bool(_)) {
             return self.sub(node, "additionalProperties", defects);
         }
@@ -253,19 +256,19 @@ impl<'r> Reader<'r> {
     where
         'r: 'v,
     {
-        let Some(map) = node.map.get("dependencies").and_then(Value::as_object) else { return };
+        let Some(map) = node.get("dependencies").and_then(Value::as_object) else { return };
         facet.dependent_required.extend(dependent_required(node, "dependencies"));
         let at = node.at.join("dependencies");
         for (name, value) in map.iter().filter(|(_, value)| !value.is_array()) {
             let target = super::Target { place: at.join(name), value, dialect: node.dialect };
-            facet.dependent_schemas.insert(name.clone(), self.schema(target, defects));
+            facet.dependent_schemas.insert(name.clone(), self.schema(target, node.scope, defects));
         }
     }
 }
 
 /// `required: true` inside a property: draft 3's way, which many still write. It says that the parent requires it.
 fn required_by_flag(node: &Node<'_, '_>, facet: &mut ObjectFacet, defects: &mut Defects) {
-    let Some(properties) = node.map.get("properties").and_then(Value::as_object) else { return };
+    let Some(properties) = node.get("properties").and_then(Value::as_object) else { return };
     for (name, property) in properties {
         let Some(flag @ (Value::Bool(_) | Value::String(_))) = property.get("required") else { continue };
         let at = node.at.join("properties").join(name).join("required");
@@ -280,7 +283,7 @@ fn required_by_flag(node: &Node<'_, '_>, facet: &mut ObjectFacet, defects: &mut 
 }
 
 fn dependent_required(node: &Node<'_, '_>, key: &str) -> IndexMap<String, Vec<String>> {
-    let Some(map) = node.map.get(key).and_then(Value::as_object) else { return IndexMap::new() };
+    let Some(map) = node.get(key).and_then(Value::as_object) else { return IndexMap::new() };
     let names = |list: &Value| Some(list.as_array()?.iter().filter_map(Value::as_str).map(str::to_owned).collect());
     map.iter().filter_map(|(name, list)| Some((name.clone(), names(list)?))).collect()
 }

@@ -2,8 +2,10 @@
 
 use serde_json::{Map, Number, Value};
 
+use super::scope::Scope;
 use crate::base::{Defects, Place, Severity, kind};
 use crate::schema::dialect::Dialect;
+use crate::schema::merge::same;
 use crate::schema::model::Schema;
 use crate::schema::type_set::TypeSet;
 
@@ -12,12 +14,23 @@ pub(super) struct Node<'v, 'n> {
     pub(super) map: &'v Map<String, Value>,
     pub(super) at: &'n Place,
     pub(super) dialect: Dialect,
+    pub(super) scope: Scope,
 }
 
 impl<'v> Node<'v, '_> {
+    /// What stands under a keyword, if the dialect knows it.
+    pub(super) fn get(&self, key: &str) -> Option<&'v Value> {
+        self.map.get(key).filter(|_| self.dialect.knows(key))
+    }
+
+    /// Whether a keyword that the dialect knows is there.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.get(key).is_some()
+    }
+
     /// A flag: a boolean, or one written as text.
     pub(super) fn flag(&self, key: &str, defects: &mut Defects) -> bool {
-        match self.map.get(key) {
+        match self.get(key) {
             None | Some(Value::Null) => false,
             Some(Value::Bool(flag)) => *flag,
             Some(Value::String(text)) if matches!(text.as_str(), "true" | "false") => {
@@ -34,7 +47,7 @@ impl<'v> Node<'v, '_> {
 
     /// A number, or one written as text.
     pub(super) fn number(&self, key: &str, defects: &mut Defects) -> Option<Number> {
-        match self.map.get(key)? {
+        match self.get(key)? {
             Value::Null => None,
             Value::Number(number) => Some(number.clone()),
             Value::String(text) => {
@@ -69,7 +82,7 @@ impl<'v> Node<'v, '_> {
 
     /// A text.
     pub(super) fn text(&self, key: &str, defects: &mut Defects) -> Option<&'v str> {
-        match self.map.get(key)? {
+        match self.get(key)? {
             Value::String(text) => Some(text),
             Value::Null => None,
             other => {
@@ -81,7 +94,7 @@ impl<'v> Node<'v, '_> {
 
     /// A list of texts, none twice.
     pub(super) fn texts(&self, key: &str, defects: &mut Defects) -> Vec<String> {
-        match self.map.get(key) {
+        match self.get(key) {
             None | Some(Value::Null) => Vec::new(),
             Some(Value::Array(items)) => {
                 let mut texts: Vec<String> = Vec::with_capacity(items.len());
@@ -104,10 +117,10 @@ impl<'v> Node<'v, '_> {
 
     /// The types that `type` leaves.
     pub(super) fn types(&self, defects: &mut Defects) -> TypeSet {
-        let written: Vec<&Value> = match self.map.get("type") {
+        let written: Vec<&Value> = match self.get("type") {
             None | Some(Value::Null) => return TypeSet::ANY,
             Some(Value::Array(types)) => {
-                if self.dialect != Dialect::JsonSchema {
+                if self.dialect.is_borrowed() {
                     let message = "a list under `type` came with OpenAPI 3.1; reading it as one";
                     defects.note("type-list", Severity::Note, &self.at.join("type"), message);
                 }
@@ -135,14 +148,16 @@ impl<'v> Node<'v, '_> {
         if types.is_empty() { TypeSet::ANY } else { types }
     }
 
-    /// The values that `enum` and `const` leave.
+    /// The values that `enum` and `const` leave; none at all if they exclude each other.
     pub(super) fn values(&self, defects: &mut Defects) -> Option<Vec<Value>> {
-        if self.dialect == Dialect::JsonSchema
-            && let Some(value) = self.map.get("const")
-        {
-            return Some(vec![value.clone()]);
-        }
-        match self.map.get("enum")? {
+        let listed = self.listed(defects);
+        let Some(value) = self.get("const") else { return listed };
+        let allowed = listed.is_none_or(|listed| listed.iter().any(|other| same(other, value)));
+        Some(if allowed { vec![value.clone()] } else { Vec::new() })
+    }
+
+    fn listed(&self, defects: &mut Defects) -> Option<Vec<Value>> {
+        match self.get("enum")? {
             Value::Array(values) if !values.is_empty() => Some(values.clone()),
             Value::Null => None,
             one @ (Value::String(_) | Value::Number(_) | Value::Bool(_)) => {

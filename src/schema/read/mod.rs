@@ -7,8 +7,10 @@
 
 mod facets;
 mod lenient;
+mod link;
 mod loops;
 mod notes;
+mod scope;
 
 use std::collections::{HashMap, VecDeque};
 
@@ -16,9 +18,11 @@ use serde_json::{Map, Value};
 
 use super::dialect::Dialect;
 use super::model::{Access, Logic, Schema, SchemaArena, SchemaId};
+use super::resource::Anchors;
 use super::type_set::TypeSet;
 use crate::base::{Defects, Place, Severity, kind};
 use lenient::Node;
+use scope::{Scope, Scopes};
 
 /// The node that a reference leads to.
 #[derive(Clone, Debug)]
@@ -35,21 +39,38 @@ pub struct Target<'v> {
 pub trait Resolve {
     /// The node that `reference`, written at `from`, points at; otherwise the reason why there is none.
     fn resolve(&self, from: &Place, reference: &str) -> Result<Target<'_>, String>;
+
+    /// The dynamic anchors of the schema resource that a place lies in; none for whoever knows no resources.
+    fn dynamic(&self, _at: &Place) -> Option<&Anchors> {
+        None
+    }
+
+    /// The node at a place that [`Resolve::dynamic`] named.
+    fn at(&self, _place: &Place) -> Option<Target<'_>> {
+        None
+    }
 }
 
 /// Reads schemas into an arena; see the module's page.
 pub struct Reader<'r> {
     resolve: &'r dyn Resolve,
     arena: SchemaArena,
-    known: HashMap<Place, SchemaId>,
-    queue: VecDeque<(SchemaId, Target<'r>)>,
+    known: HashMap<(Place, Scope), SchemaId>,
+    scopes: Scopes,
+    queue: VecDeque<(SchemaId, Target<'r>, Scope)>,
 }
 
 impl<'r> Reader<'r> {
     /// A reader with an empty arena.
     #[must_use]
     pub fn new(resolve: &'r dyn Resolve) -> Self {
-        Self { resolve, arena: SchemaArena::default(), known: HashMap::new(), queue: VecDeque::new() }
+        Self {
+            resolve,
+            arena: SchemaArena::default(),
+            known: HashMap::new(),
+            scopes: Scopes::default(),
+            queue: VecDeque::new(),
+        }
     }
 
     /// Reads one schema and everything it refers to. The same place is read once.
@@ -57,10 +78,10 @@ impl<'r> Reader<'r> {
     where
         'r: 'v,
     {
-        let id = self.schema(target, defects);
+        let id = self.schema(target, Scope::default(), defects);
         // References are followed from a queue: a chain of thousands of them must not become a chain of calls.
-        while let Some((id, target)) = self.queue.pop_front() {
-            let schema = self.parse(&target, defects);
+        while let Some((id, target, scope)) = self.queue.pop_front() {
+            let schema = self.parse(&target, scope, defects);
             self.arena.replace(id, schema);
         }
         id
@@ -78,42 +99,36 @@ impl<'r> Reader<'r> {
         self.arena
     }
 
+    /// The schema at `target`, reached in `scope`.
     #[expect(clippy::needless_pass_by_value, reason = "every caller makes the target for this call")]
-    fn schema<'v>(&mut self, target: Target<'v>, defects: &mut Defects) -> SchemaId
+    fn schema<'v>(&mut self, target: Target<'v>, scope: Scope, defects: &mut Defects) -> SchemaId
     where
         'r: 'v,
     {
-        if let Some(id) = self.known.get(&target.place) {
-            return *id;
+        let (id, scope, is_new) = self.reserve(&target.place, scope);
+        if is_new {
+            let schema = self.parse(&target, scope, defects);
+            self.arena.replace(id, schema);
         }
-        let id = self.arena.push(Schema::any(target.place.clone()));
-        self.known.insert(target.place.clone(), id);
-        let schema = self.parse(&target, defects);
-        self.arena.replace(id, schema);
         id
     }
 
-    /// The schema that a reference leads to, read later; `None` (and a defect) if it leads nowhere.
-    fn follow(&mut self, from: &Place, reference: &str, defects: &mut Defects) -> Option<SchemaId> {
-        match self.resolve.resolve(from, reference) {
-            Ok(target) => {
-                if let Some(id) = self.known.get(&target.place) {
-                    return Some(*id);
-                }
-                let id = self.arena.push(Schema::any(target.place.clone()));
-                self.known.insert(target.place.clone(), id);
-                self.queue.push_back((id, target));
-                Some(id)
-            }
-            Err(reason) => {
-                let message = format!("`$ref` to `{reference}` leads nowhere ({reason}); reading it as anything");
-                defects.note("dangling-ref", Severity::Error, &from.join("$ref"), message);
-                None
-            }
+    /// The number of the schema at a place, the scope that it is read in, and whether it is still to be read.
+    fn reserve(&mut self, place: &Place, scope: Scope) -> (SchemaId, Scope, bool) {
+        let scope = match self.resolve.dynamic(place) {
+            Some(anchors) => self.scopes.entered(scope, place.file, anchors, self.arena.len()),
+            None => scope,
+        };
+        let key = (place.clone(), scope);
+        if let Some(id) = self.known.get(&key) {
+            return (*id, scope, false);
         }
+        let id = self.arena.push(Schema::any(place.clone()));
+        self.known.insert(key, id);
+        (id, scope, true)
     }
 
-    fn parse<'v>(&mut self, target: &Target<'v>, defects: &mut Defects) -> Schema
+    fn parse<'v>(&mut self, target: &Target<'v>, scope: Scope, defects: &mut Defects) -> Schema
     where
         'r: 'v,
     {
@@ -131,37 +146,15 @@ impl<'r> Reader<'r> {
         };
         // Pieces that a converter moved say where they came from (`spec::swagger2`).
         let origin = at.marked_in(map).unwrap_or_else(|| at.clone());
-        let node = Node { map, at: &origin, dialect: target.dialect };
-        match map.get("$ref").or_else(|| map.get("$dynamicRef")) {
-            None => self.keywords(&node, defects),
-            Some(Value::String(reference)) => self.reference(&node, reference, defects),
-            Some(other) => {
-                let message = format!("`$ref` must be a text, not {}; ignoring it", kind(other));
-                defects.note("ref-not-text", Severity::Warning, &origin.join("$ref"), message);
-                self.keywords(&node, defects)
+        let own = map.get("$schema").and_then(Value::as_str).and_then(Dialect::named);
+        let dialect = own.filter(|_| !target.dialect.is_borrowed()).unwrap_or(target.dialect);
+        let node = Node { map, at: &origin, dialect, scope };
+        match map.get("$ref") {
+            Some(Value::String(reference)) if !dialect.reads_ref_siblings() => {
+                self.lone_reference(&node, reference, defects)
             }
+            _ => self.linked(&node, defects),
         }
-    }
-
-    fn reference<'v>(&mut self, node: &Node<'v, '_>, reference: &str, defects: &mut Defects) -> Schema
-    where
-        'r: 'v,
-    {
-        let link = self.follow(node.at, reference, defects);
-        if node.dialect.reads_ref_siblings() {
-            let mut schema = self.keywords(node, defects);
-            schema.link = link;
-            return schema;
-        }
-        if let Some(ignored) = node.map.keys().find(|key| facets::is_constraint(key)) {
-            let message = format!("`{ignored}` beside `$ref` counts only since OpenAPI 3.1; ignoring it");
-            defects.note("ref-siblings", Severity::Note, &node.at.join(ignored), message);
-        }
-        let mut schema = Schema::any(node.at.clone());
-        schema.link = link;
-        schema.access = node.access(defects);
-        schema.notes = self.notes(node, defects);
-        if node.nullable(defects) { self.or_null(schema) } else { schema }
     }
 
     fn keywords<'v>(&mut self, node: &Node<'v, '_>, defects: &mut Defects) -> Schema
@@ -171,6 +164,9 @@ impl<'r> Reader<'r> {
         let mut schema = Schema::any(node.at.clone());
         schema.types = node.types(defects);
         schema.values = node.values(defects);
+        if schema.values.as_ref().is_some_and(Vec::is_empty) {
+            return Schema::never(node.at.clone());
+        }
         schema.access = node.access(defects);
         schema.number = facets::number(node, schema.types, defects);
         schema.text = facets::text(node, defects);
@@ -190,7 +186,7 @@ impl<'r> Reader<'r> {
         {
             values.push(Value::Null);
         }
-        if node.map.contains_key("type") {
+        if node.has("type") {
             schema.types = schema.types.or(TypeSet::NULL);
             return schema;
         }
@@ -214,8 +210,8 @@ impl<'r> Reader<'r> {
     where
         'r: 'v,
     {
-        let value = node.map.get(key)?;
-        Some(self.schema(Target { place: node.at.join(key), value, dialect: node.dialect }, defects))
+        let value = node.get(key)?;
+        Some(self.schema(Target { place: node.at.join(key), value, dialect: node.dialect }, node.scope, defects))
     }
 
     /// The subschemas in the list under `key`; none if it is no list.
@@ -223,7 +219,7 @@ impl<'r> Reader<'r> {
     where
         'r: 'v,
     {
-        let Some(value) = node.map.get(key) else { return Vec::new() };
+        let Some(value) = node.get(key) else { return Vec::new() };
         let at = node.at.join(key);
         let Value::Array(items) = value else {
             let message = format!("`{key}` must be a list of schemas, not {}; ignoring it", kind(value));
@@ -231,7 +227,7 @@ impl<'r> Reader<'r> {
             return Vec::new();
         };
         let read = |(index, value)| Target { place: at.nth(index), value, dialect: node.dialect };
-        items.iter().enumerate().map(read).map(|target| self.schema(target, defects)).collect()
+        items.iter().enumerate().map(read).map(|target| self.schema(target, node.scope, defects)).collect()
     }
 
     /// The subschemas in the map under `key`, in order.
@@ -241,7 +237,7 @@ impl<'r> Reader<'r> {
     {
         let Some((at, dialect, map)) = self.map_node(node, key, defects) else { return Vec::new() };
         let read = |(name, value): (&'v String, &'v Value)| (name, Target { place: at.join(name), value, dialect });
-        map.iter().map(read).map(|(name, target)| (name, self.schema(target, defects))).collect()
+        map.iter().map(read).map(|(name, target)| (name, self.schema(target, node.scope, defects))).collect()
     }
 
     /// The map under `key`; a `$ref` in the place of the whole map is followed, since documents do that.
@@ -254,7 +250,7 @@ impl<'r> Reader<'r> {
     where
         'r: 'v,
     {
-        let value = node.map.get(key)?;
+        let value = node.get(key)?;
         let at = node.at.join(key);
         let Value::Object(map) = value else {
             if !value.is_null() {
@@ -284,7 +280,7 @@ impl<'r> Reader<'r> {
         'r: 'v,
     {
         const KEYS: [&str; 7] = ["allOf", "anyOf", "oneOf", "not", "if", "then", "else"];
-        if !KEYS.iter().any(|key| node.map.contains_key(*key)) {
+        if !KEYS.iter().any(|key| node.has(*key)) {
             return None;
         }
         Some(Box::new(Logic {
@@ -310,7 +306,7 @@ impl Node<'_, '_> {
 
     fn nullable(&self, defects: &mut Defects) -> bool {
         let nullable = self.flag("nullable", defects) || self.flag("x-nullable", defects);
-        if nullable && self.dialect == Dialect::JsonSchema {
+        if nullable && self.dialect == Dialect::Draft202012 {
             let message = "`nullable` means nothing since OpenAPI 3.1; reading it as a `null` in `type`";
             defects.note("nullable-since-3.1", Severity::Warning, &self.at.join("nullable"), message);
         }

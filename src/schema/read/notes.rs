@@ -12,16 +12,16 @@ const KEYS: [&str; 8] = ["title", "description", "example", "x-example", "exampl
 
 impl Reader<'_> {
     pub(super) fn notes(&mut self, node: &Node<'_, '_>, defects: &mut Defects) -> Option<Box<Notes>> {
-        if !KEYS.iter().any(|key| node.map.contains_key(*key)) {
+        if !KEYS.iter().any(|key| node.has(*key)) {
             return None;
         }
         Some(Box::new(Notes {
             title: node.text("title", defects).map(str::to_owned),
             description: node.text("description", defects).map(str::to_owned),
             examples: examples(node),
-            default: node.map.get("default").cloned(),
+            default: node.get("default").cloned(),
             discriminator: self.discriminator(node, defects),
-            xml: node.map.get("xml").and_then(Value::as_object).map(|xml| {
+            xml: node.get("xml").and_then(Value::as_object).map(|xml| {
                 let text = |key: &str| xml.get(key).and_then(Value::as_str).map(str::to_owned);
                 let flag = |key: &str| xml.get(key).and_then(Value::as_bool).unwrap_or_default();
                 // 3.2 says with `nodeType` what `attribute` and `wrapped` said before.
@@ -42,7 +42,7 @@ impl Reader<'_> {
 
     /// A text in Swagger 2.0, an object since; what a mapping names is read as a reference or as a component's name.
     fn discriminator(&mut self, node: &Node<'_, '_>, defects: &mut Defects) -> Option<Discriminator> {
-        let value = node.map.get("discriminator")?;
+        let value = node.get("discriminator")?;
         if let Some(property) = value.as_str() {
             return Some(Discriminator { property: property.to_owned(), mapping: IndexMap::new() });
         }
@@ -59,7 +59,7 @@ impl Reader<'_> {
                 defects.note("mapping-dangling", Severity::Warning, &at.join(key), message);
                 continue;
             }
-            mapping.extend(self.follow(node.at, reference, defects).map(|id| (key.clone(), id)));
+            mapping.extend(self.follow(node, reference, defects).map(|id| (key.clone(), id)));
         }
         Some(Discriminator { property, mapping })
     }
@@ -67,9 +67,8 @@ impl Reader<'_> {
 
 /// `example`, `x-example`, then `examples`: a list of values by JSON Schema, a map as parameters have it by habit.
 fn examples(node: &Node<'_, '_>) -> Vec<Value> {
-    let mut examples: Vec<Value> =
-        ["example", "x-example"].iter().filter_map(|key| node.map.get(*key)).cloned().collect();
-    match node.map.get("examples") {
+    let mut examples: Vec<Value> = ["example", "x-example"].iter().filter_map(|key| node.get(*key)).cloned().collect();
+    match node.get("examples") {
         Some(Value::Array(list)) => examples.extend(list.iter().cloned()),
         Some(Value::Object(map)) => examples.extend(map.values().filter_map(|example| example.get("value")).cloned()),
         _ => {}

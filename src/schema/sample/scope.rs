@@ -3,9 +3,9 @@
 
 use serde_json::Value;
 
+use crate::schema::entity::{Described, EntityId};
 use crate::schema::merge::Term;
 use crate::schema::model::{SchemaArena, SchemaId};
-use crate::schema::resource::{Described, ResourceId};
 
 /// Below this depth only what is required is made.
 const SOFT_DEPTH: u32 = 6;
@@ -43,7 +43,7 @@ pub(super) struct Scope<'h> {
     /// How much was to be made of the whole value.
     whole: Effort,
     /// The kind of thing that stands here.
-    thing: Option<ResourceId>,
+    thing: Option<EntityId>,
     /// Whether some thing stands here or above.
     pub(super) is_inside_thing: bool,
     /// Whether this is the value of a property.
@@ -84,7 +84,7 @@ impl<'h> Scope<'h> {
     /// The same place as that of a thing with this key. The first thing on the way down is made as if it were the whole value.
     pub(super) fn of_thing(&self, spent: u64, described: &'h Described, key: &'h Value, noun: &'h str) -> Self {
         let told = Some((described.key.as_slice(), key));
-        let thing = Some(described.resource);
+        let thing = Some(described.entity);
         if self.is_inside_thing {
             return Self { thing, told, turn: 0, ..*self };
         }
@@ -95,10 +95,10 @@ impl<'h> Scope<'h> {
     }
 
     /// Whether this stands inside of a thing of that kind.
-    pub(super) fn is_inside(&self, resource: ResourceId) -> bool {
+    pub(super) fn is_inside(&self, entity: EntityId) -> bool {
         let mut at = Some(self);
         while let Some(scope) = at {
-            if scope.thing == Some(resource) {
+            if scope.thing == Some(entity) {
                 return true;
             }
             at = scope.up;

@@ -7,14 +7,14 @@ use serde_json::Value;
 use super::proposal::{Outcome, Proposal};
 use super::scope::Scope;
 use crate::base::Seed;
+use crate::schema::entity::{Described, Entities, EntityId};
 use crate::schema::merge::{Conjunction, Term};
-use crate::schema::resource::{Described, ResourceId, Resources};
 
 /// The world that a value is told of: what its schemas describe, and which things are meant.
 #[derive(Clone, Copy, Debug)]
 pub struct Story<'s> {
     /// What the schemas describe.
-    pub resources: &'s Resources,
+    pub entities: &'s Entities,
     /// What the data of all things is addressed from.
     pub root: Seed,
     /// The things that the call names.
@@ -25,7 +25,7 @@ pub struct Story<'s> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Named {
     /// What kind of thing.
-    pub resource: ResourceId,
+    pub entity: EntityId,
     /// Its key.
     pub key: Value,
     /// What it is to the call.
@@ -46,7 +46,7 @@ impl<'s> Proposal<'s> {
     pub(super) fn described(&self, terms: &[Term]) -> Option<&'s Described> {
         let story = self.story?;
         terms.iter().find_map(|term| match term {
-            Term::Is(id) => story.resources.described(self.arena, *id),
+            Term::Is(id) => story.entities.described(self.arena, *id),
             Term::Not(_) => None,
         })
     }
@@ -61,20 +61,20 @@ impl<'s> Proposal<'s> {
         scope: &Scope<'_>,
     ) -> Outcome {
         let story = self.story;
-        let resource = story.and_then(|story| story.resources.at(described.resource));
-        let (Some(story), Some(resource)) = (story, resource) else {
+        let entity = story.and_then(|story| story.entities.at(described.entity));
+        let (Some(story), Some(entity)) = (story, entity) else {
             return self.settled(terms, all, seed, scope);
         };
         let wanted = self.key_terms(&described.key, all);
-        let key = self.named_key(described.resource, &wanted, scope);
-        let Some(key) = key.or_else(|| self.drawn_thing_key(described, &wanted, &resource.demands, seed, scope)) else {
+        let key = self.named_key(described.entity, &wanted, scope);
+        let Some(key) = key.or_else(|| self.drawn_thing_key(described, &wanted, &entity.demands, seed, scope)) else {
             return self.settled(terms, all, seed, scope);
         };
-        let mut seed = story.root.child(&resource.name).child(&text(&key));
+        let mut seed = story.root.child(&entity.name).child(&text(&key));
         if self.retry > 0 {
             seed = seed.child("/retry").nth(self.retry.into());
         }
-        let below = scope.of_thing(self.spent, described, &key, &resource.noun);
+        let below = scope.of_thing(self.spent, described, &key, &entity.noun);
         self.settled(terms, all, seed, &below)
     }
 
@@ -87,7 +87,7 @@ impl<'s> Proposal<'s> {
         mut value: Value,
         scope: &Scope<'_>,
     ) -> Option<Value> {
-        let Some(key) = self.named_key(described.resource, &self.key_terms(&described.key, all), scope) else {
+        let Some(key) = self.named_key(described.entity, &self.key_terms(&described.key, all), scope) else {
             return Some(value);
         };
         let slot = described.key.iter().try_fold(&mut value, |value, step| value.get_mut(step));
@@ -107,15 +107,15 @@ impl<'s> Proposal<'s> {
 
     /// The key of the thing of that kind that the call names, in the type that is wanted. The subject is the outermost thing, an owner is a
     /// member of what it owns; neither is meant by what stands in a list further down, nor inside of itself.
-    fn named_key(&self, resource: ResourceId, wanted: &[Term], scope: &Scope<'_>) -> Option<Value> {
+    fn named_key(&self, entity: EntityId, wanted: &[Term], scope: &Scope<'_>) -> Option<Value> {
         let is_meant = |named: &&Named| {
-            named.resource == resource
+            named.entity == entity
                 && match named.role {
                     Role::Subject => !scope.is_inside_thing && scope.lists == 0,
                     Role::Owner => scope.is_member && scope.lists <= u8::from(!scope.is_inside_thing),
                 }
         };
-        let named = self.story?.named.iter().find(is_meant).filter(|_| !scope.is_inside(resource))?;
+        let named = self.story?.named.iter().find(is_meant).filter(|_| !scope.is_inside(entity))?;
         readings(&named.key).find(|value| self.holds(wanted, value))
     }
 

@@ -71,7 +71,8 @@ impl<'f> Walk<'f, '_> {
     where
         'f: 'v,
     {
-        let mut target = Target { place: at, value, dialect: self.version.dialect() };
+        let dialect = self.files.dialect(&at).unwrap_or(self.version.dialect());
+        let mut target = Target { place: at, value, dialect };
         // Longer than any chain that means something; a loop ends here as well.
         for _ in 0..32 {
             let Value::Object(map) = target.value else {

@@ -18,7 +18,9 @@ pub fn encode(value: &Value, encoding: &Encoding) -> String {
         let how = encoding.properties.get(name);
         match (how, member) {
             (_, Value::Null) => {}
-            (Some(how), member) if is_json(how) => pairs.push(format!("{}={}", escape(name), escape(&member.to_string()))),
+            (Some(how), member) if is_json(how) => {
+                pairs.push(format!("{}={}", escape(name), escape(&member.to_string())))
+            }
             (Some(how), member) => pairs.push(encode_query(how.style, how.explode, name, member)),
             (None, Value::Object(_)) => pairs.push(format!("{}={}", escape(name), escape(&member.to_string()))),
             (None, Value::Array(items)) if items.iter().any(|item| item.is_object() || item.is_array()) => {
@@ -65,7 +67,8 @@ pub fn multipart(value: &Value, encoding: &Encoding) -> (&'static str, Bytes) {
 }
 
 fn part(text: &mut String, name: &str, value: &Value, declared: Option<&str>) {
-    let is_json = value.is_object() || value.is_array() || declared.is_some_and(|name| MediaType::parse(name).is_json());
+    let is_json =
+        value.is_object() || value.is_array() || declared.is_some_and(|name| MediaType::parse(name).is_json());
     let body = if is_json { value.to_string() } else { super::request::text(value, false) };
     let media_type = declared.unwrap_or(if is_json { "application/json" } else { "text/plain; charset=utf-8" });
     let name = name.replace('"', "%22");

@@ -69,7 +69,8 @@ impl Judge {
         if is_json {
             self.input.write_all(b",\"body\":")?;
             // Between the tokens of JSON there may be line ends, within them never.
-            let line: Vec<u8> = body.iter().map(|byte| if matches!(byte, b'\n' | b'\r') { b' ' } else { *byte }).collect();
+            let line: Vec<u8> =
+                body.iter().map(|byte| if matches!(byte, b'\n' | b'\r') { b' ' } else { *byte }).collect();
             self.input.write_all(&line)?;
         }
         self.input.write_all(b"}\n")

@@ -10,8 +10,10 @@ use super::request;
 /// How many rows of a list are asked for.
 const ROWS: usize = 3;
 /// Where lists are found in an envelope, besides the name of the collection.
-const LISTS: [&str; 12] =
-    ["data", "items", "results", "records", "values", "entries", "value", "list", "rows", "content", "elements", "result"];
+const LISTS: [&str; 12] = [
+    "data", "items", "results", "records", "values", "entries", "value", "list", "rows", "content", "elements",
+    "result",
+];
 /// Where an item is found in an envelope, besides its own name.
 const ITEMS: [&str; 8] = ["data", "item", "result", "record", "value", "entry", "response", "payload"];
 
@@ -91,7 +93,11 @@ pub fn follow(pair: &Pair<'_>, world: &World, ask: &dyn Fn(&Call) -> (u16, Optio
         .take(ROWS)
         .collect();
     if ids.is_empty() {
-        return Finding::new(Outcome::NoRows, "the rows have no id", format!("{{{}}} of {}", pair.parameter, shown(&rows[0])));
+        return Finding::new(
+            Outcome::NoRows,
+            "the rows have no id",
+            format!("{{{}}} of {}", pair.parameter, shown(&rows[0])),
+        );
     }
     let mut compared = 0;
     for (row, name, id) in &ids {
@@ -108,8 +114,13 @@ pub fn follow(pair: &Pair<'_>, world: &World, ask: &dyn Fn(&Call) -> (u16, Optio
             compared += 1;
             if !agree(listed, found) {
                 let cause = if field == name { "the item has another id" } else { "a field differs" };
-                let cause = if listed.is_object() || listed.is_array() { "a field that has parts differs" } else { cause };
-                return Finding::new(Outcome::Different, cause, format!("{id}: {field}: {} ≠ {}", shown(listed), shown(found)));
+                let cause =
+                    if listed.is_object() || listed.is_array() { "a field that has parts differs" } else { cause };
+                return Finding::new(
+                    Outcome::Different,
+                    cause,
+                    format!("{id}: {field}: {} ≠ {}", shown(listed), shown(found)),
+                );
             }
         }
     }
@@ -133,7 +144,8 @@ fn rows<'v>(body: &'v Value, noun: &str) -> Option<&'v Vec<Value>> {
         return Some(rows);
     }
     let members = body.as_object()?;
-    array_in(members, noun).or_else(|| members.values().filter_map(Value::as_object).find_map(|inner| array_in(inner, noun)))
+    array_in(members, noun)
+        .or_else(|| members.values().filter_map(Value::as_object).find_map(|inner| array_in(inner, noun)))
 }
 
 fn array_in<'v>(members: &'v Map<String, Value>, noun: &str) -> Option<&'v Vec<Value>> {
@@ -227,7 +239,9 @@ fn folded(name: &str) -> String {
 
 fn singular(noun: &str) -> String {
     let stem = noun.strip_suffix("ies").map(|stem| format!("{stem}y"));
-    let stem = stem.or_else(|| ["sses", "xes", "ches", "shes"].iter().any(|end| noun.ends_with(end)).then(|| noun[..noun.len() - 2].to_owned()));
+    let stem = stem.or_else(|| {
+        ["sses", "xes", "ches", "shes"].iter().any(|end| noun.ends_with(end)).then(|| noun[..noun.len() - 2].to_owned())
+    });
     stem.unwrap_or_else(|| noun.strip_suffix('s').unwrap_or(noun).to_owned())
 }
 

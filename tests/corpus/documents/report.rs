@@ -66,7 +66,8 @@ pub fn write(
     let mut details = String::new();
     let mut unexplained = 0;
     for fault in &faults {
-        let reason = exceptions.reason("documents", fault.document, fault.operation, &format!("{}: {}", fault.kind, fault.why));
+        let reason =
+            exceptions.reason("documents", fault.document, fault.operation, &format!("{}: {}", fault.kind, fault.why));
         unexplained += usize::from(reason.is_none());
         for name in [package(fault.document), "all"] {
             let row = rows.entry((name.to_owned(), fault.mode)).or_default();
@@ -105,7 +106,10 @@ pub fn write(
         findings.judged,
         findings.unresolved,
     );
-    let _ = writeln!(table, "| package | mode | asked | well | % | panic | refused | status | media | body | unjudged | expected | our own check fails |");
+    let _ = writeln!(
+        table,
+        "| package | mode | asked | well | % | panic | refused | status | media | body | unjudged | expected | our own check fails |"
+    );
     let _ = writeln!(table, "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
     for ((name, mode), row) in &rows {
         let faulty: usize = row.kinds.iter().sum();
@@ -164,7 +168,12 @@ fn faults<'v>(visits: &'v BTreeMap<usize, Visit>, findings: &Findings) -> Vec<Fa
         });
     }
     faults.sort_by(|one, other| {
-        (&one.kind, one.document, one.operation, one.mode).cmp(&(&other.kind, other.document, other.operation, other.mode))
+        (&one.kind, one.document, one.operation, one.mode).cmp(&(
+            &other.kind,
+            other.document,
+            other.operation,
+            other.mode,
+        ))
     });
     faults
 }

@@ -18,7 +18,9 @@ pub fn build(world: &World, operation: &Operation) -> Call {
     let mut cookies = Vec::new();
     for parameter in operation.parameters.iter().filter(|parameter| parameter.required) {
         match parameter.part {
-            Part::Header => set(&mut call, &parameter.name, &text(&value(world, operation, parameter), parameter.explode)),
+            Part::Header => {
+                set(&mut call, &parameter.name, &text(&value(world, operation, parameter), parameter.explode))
+            }
             Part::Cookie => {
                 cookies.push(format!("{}={}", parameter.name, text(&value(world, operation, parameter), false)));
             }
@@ -53,13 +55,10 @@ pub fn build(world: &World, operation: &Operation) -> Call {
 /// Writes the body in the media type that says most about it. One that fits nothing is left out where it may be.
 fn body(world: &World, operation: &Operation, call: &mut Call) {
     let Some(body) = &operation.body else { return };
-    let ranks: [fn(&MediaType) -> bool; 5] = [
-        MediaType::is_json,
-        MediaType::is_form,
-        MediaType::is_multipart,
-        MediaType::is_xml,
-        |media| media.is_text() || media.is_range() || !media.essence().is_empty(),
-    ];
+    let ranks: [fn(&MediaType) -> bool; 5] =
+        [MediaType::is_json, MediaType::is_form, MediaType::is_multipart, MediaType::is_xml, |media| {
+            media.is_text() || media.is_range() || !media.essence().is_empty()
+        }];
     let find = |is: &fn(&MediaType) -> bool| body.content.iter().find(|content| is(&content.media_type));
     let Some(content) = ranks.iter().find_map(find) else { return };
     let sampled = content.schema.map(|id| {
@@ -120,7 +119,11 @@ pub fn text(value: &Value, explode: bool) -> String {
         Value::Array(items) => items.iter().map(scalar).collect::<Vec<_>>().join(","),
         Value::Object(members) => {
             let between = if explode { "=" } else { "," };
-            members.iter().map(|(name, value)| format!("{name}{between}{}", scalar(value))).collect::<Vec<_>>().join(",")
+            members
+                .iter()
+                .map(|(name, value)| format!("{name}{between}{}", scalar(value)))
+                .collect::<Vec<_>>()
+                .join(",")
         }
         other => scalar(other),
     }
@@ -130,7 +133,8 @@ fn set(call: &mut Call, name: &str, value: &str) {
     let clean: String = value.chars().map(|one| if one.is_control() { ' ' } else { one }).collect();
     // What is demanded cannot be empty.
     let clean = if clean.trim().is_empty() { "text" } else { clean.trim() };
-    if let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_bytes(clean.as_bytes())) {
+    if let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_bytes(clean.as_bytes()))
+    {
         call.headers.insert(name, value);
     }
 }

@@ -101,11 +101,8 @@ pub fn visit(path: &Path, name: &str, index: usize, judge: &mut Judge) -> std::i
         }
         for pair in pairs::find(world.contract.operations()) {
             let followed = caught(|| pairs::follow(&pair, &world, &|call| fetched(&world, call)));
-            let finding = followed.unwrap_or_else(|panic| Finding {
-                outcome: Outcome::NotFound,
-                cause: "a panic",
-                why: panic,
-            });
+            let finding =
+                followed.unwrap_or_else(|panic| Finding { outcome: Outcome::NotFound, cause: "a panic", why: panic });
             visit.pairs.push((mode, format!("{} → {}", pair.list.template, pair.item.template), finding));
         }
     }
@@ -147,8 +144,7 @@ fn ask(world: &World, operation: &Operation, mode: usize, judge: &mut Judge) -> 
     let status = reply.status.as_u16();
     let violation = plan.trace.steps.iter().find_map(|step| step.strip_prefix("violation: "));
     // Of several operations that the path leads to, the one that the call fits answers.
-    let answering =
-        plan.trace.operation.as_deref().and_then(|name| world.contract.named(name)).unwrap_or(operation);
+    let answering = plan.trace.operation.as_deref().and_then(|name| world.contract.named(name)).unwrap_or(operation);
     found.fault = match violation {
         Some(violation) => Some(("refused", format!("{status}: {violation}"))),
         None if status >= 500 && !is_documented(answering, status) => {
@@ -157,9 +153,9 @@ fn ask(world: &World, operation: &Operation, mode: usize, judge: &mut Judge) -> 
         None => None,
     };
     let media = reply.headers.get("content-type").and_then(|media| media.to_str().ok()).unwrap_or_default();
-    let value = json(media, &reply.body);
+    let value = json(media, &reply.body.bytes());
     found.own = own_verdict(world, answering, status, media, value.as_ref());
-    judge.answer(answering.place.pointer.as_str(), status, media, &reply.body, value.is_some())?;
+    judge.answer(answering.place.pointer.as_str(), status, media, &reply.body.bytes(), value.is_some())?;
     Ok(found)
 }
 
@@ -189,7 +185,7 @@ fn own_verdict(world: &World, operation: &Operation, status: u16, media: &str, b
 fn fetched(world: &World, call: &Call) -> (u16, Option<Value>) {
     let reply = answer(world, call).reply;
     let media = reply.headers.get("content-type").and_then(|media| media.to_str().ok()).unwrap_or_default();
-    (reply.status.as_u16(), json(media, &reply.body))
+    (reply.status.as_u16(), json(media, &reply.body.bytes()))
 }
 
 /// The path with what else tells operations apart.

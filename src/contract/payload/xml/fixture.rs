@@ -10,7 +10,7 @@ struct Document(Value);
 impl Document {
     fn target(&self, pointer: Pointer) -> Option<Target<'_>> {
         let value = pointer.resolve(&self.0)?;
-        Some(Target { place: Place::new(FileId(0), pointer), value, dialect: Dialect::JsonSchema })
+        Some(Target { place: Place::new(FileId(0), pointer), value, dialect: Dialect::Draft202012 })
     }
 }
 

@@ -20,7 +20,7 @@ impl Resolve for Document {
     fn resolve(&self, _: &Place, reference: &str) -> Result<Target<'_>, String> {
         let pointer = Pointer::from_fragment(reference).ok_or("no pointer")?;
         let value = pointer.resolve(&self.0).ok_or("no such node")?;
-        Ok(Target { place: Place::new(FileId(0), pointer), value, dialect: Dialect::JsonSchema })
+        Ok(Target { place: Place::new(FileId(0), pointer), value, dialect: Dialect::Draft202012 })
     }
 }
 

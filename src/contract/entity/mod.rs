@@ -16,7 +16,7 @@ pub use site::Site;
 use super::operation::{Operation, OperationId};
 use super::template::{self, Segment};
 use super::violation::Part;
-use crate::schema::{Described, Resource, ResourceId, Resources, SchemaArena};
+use crate::schema::{Described, Entities, Entity, EntityId, SchemaArena};
 
 /// The number of a [`Family`] in its contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub struct FamilyId(u32);
 #[derive(Clone, Debug)]
 pub struct Family {
     /// What the things are, if bodies tell; families that share a schema share it.
-    pub resource: Option<ResourceId>,
+    pub entity: Option<EntityId>,
     /// Who lists them.
     pub list: Option<OperationId>,
     /// Who gives one.
@@ -60,7 +60,7 @@ pub struct Subject {
 /// Everything found.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    pub(super) resources: Resources,
+    pub(super) entities: Entities,
     families: Vec<Family>,
 }
 
@@ -86,7 +86,7 @@ pub(super) fn find(operations: &mut [Operation], arena: &SchemaArena) -> Found {
     let mut found = Found::default();
     let mut by_path = BTreeMap::new();
     for (index, collection) in (0..).zip(&collections) {
-        let family = family(operations, arena, (FamilyId(index), collection), &mut found.resources);
+        let family = family(operations, arena, (FamilyId(index), collection), &mut found.entities);
         found.families.push(family);
         by_path.insert(collection.path.as_str(), FamilyId(index));
     }
@@ -131,10 +131,10 @@ fn family(
     operations: &mut [Operation],
     arena: &SchemaArena,
     (id, collection): (FamilyId, &Collection),
-    resources: &mut Resources,
+    entities: &mut Entities,
 ) -> Family {
     let Collection { path, parameter, noun, .. } = collection;
-    let mut family = Family { resource: None, list: None, item: None };
+    let mut family = Family { entity: None, list: None, item: None };
     let mut sites: Vec<Site> = Vec::new();
     let mut demands = Vec::new();
     for index in &collection.operations {
@@ -164,18 +164,18 @@ fn family(
         operation.subject = Some(Subject { family: Some(id), is_list, site });
     }
     let known = sites.iter().find_map(|site| {
-        let described = resources.described(arena, site.schema)?;
-        (described.key == site.key).then_some(described.resource)
+        let described = entities.described(arena, site.schema)?;
+        (described.key == site.key).then_some(described.entity)
     });
-    let is_free = sites.iter().any(|site| resources.described(arena, site.schema).is_none());
-    let new = || Resource { name: path.clone(), noun: noun.clone(), demands: Vec::new() };
-    family.resource = known.or_else(|| is_free.then(|| resources.push(new())));
-    if let Some(resource) = family.resource {
+    let is_free = sites.iter().any(|site| entities.described(arena, site.schema).is_none());
+    let new = || Entity { name: path.clone(), noun: noun.clone(), demands: Vec::new() };
+    family.entity = known.or_else(|| is_free.then(|| entities.push(new())));
+    if let Some(entity) = family.entity {
         for schema in demands {
-            resources.demand(resource, schema);
+            entities.demand(entity, schema);
         }
         for site in sites {
-            resources.describe(arena, site.schema, &Described { resource, key: site.key });
+            entities.describe(arena, site.schema, &Described { entity, key: site.key });
         }
     }
     family

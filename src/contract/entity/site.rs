@@ -11,21 +11,8 @@ const DEPTH: u8 = 3;
 const ONE: [&str; 8] = ["data", "item", "result", "response", "payload", "content", "body", "resource"];
 /// What the members of envelopes are called that hold the rows.
 const MANY: [&str; 15] = [
-    "data",
-    "items",
-    "results",
-    "result",
-    "records",
-    "values",
-    "entries",
-    "rows",
-    "list",
-    "content",
-    "elements",
-    "hits",
-    "response",
-    "value",
-    "resources",
+    "data", "items", "results", "result", "records", "values", "entries", "rows", "list", "content", "elements",
+    "hits", "response", "value", "entities",
 ];
 
 /// Where the things of a reply stand, and what they are like.

@@ -69,7 +69,7 @@ fn things_are_found_where_replies_have_them() {
         let subject =
             |path: &str| contract.named(&format!("GET {path}")).unwrap().subject.clone().unwrap().family.unwrap();
         assert_eq!(subject(collection), subject(path));
-        assert!(contract.family(subject(path)).unwrap().resource.is_some());
+        assert!(contract.family(subject(path)).unwrap().entity.is_some());
     }
 }
 
@@ -95,8 +95,8 @@ fn a_path_names_things_and_their_owners() {
 fn a_schema_that_two_collections_share_describes_one_kind_of_thing() {
     let contract = compile(&json!({ "/teams/{team}/users/{id}": get(&user()), "/users/{id}": get(&user()) }));
     let family = |path: &str| contract.named(&format!("GET {path}")).unwrap().subject.clone().unwrap().family.unwrap();
-    let resource = |path: &str| contract.family(family(path)).unwrap().resource;
-    assert_eq!(resource("/users/{id}"), resource("/teams/{team}/users/{id}"));
-    let name = contract.resources().at(resource("/users/{id}").unwrap()).map(|resource| resource.name.clone());
+    let entity = |path: &str| contract.family(family(path)).unwrap().entity;
+    assert_eq!(entity("/users/{id}"), entity("/teams/{team}/users/{id}"));
+    let name = contract.entities().at(entity("/users/{id}").unwrap()).map(|entity| entity.name.clone());
     assert_eq!(name.as_deref(), Some("/users"));
 }

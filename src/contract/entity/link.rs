@@ -26,13 +26,13 @@ pub(super) fn follow(operations: &mut [Operation], arena: &SchemaArena, found: &
         let Some((key, path)) = steps.split_last() else { continue };
         let body = site::body(operation).and_then(|content| content.schema);
         let thing = path.iter().try_fold(body, |id, step| Some(arena.property(id?, step))).flatten();
-        let (Some(schema), Some(resource)) = (thing, found.family(family).and_then(|family| family.resource)) else {
+        let (Some(schema), Some(entity)) = (thing, found.family(family).and_then(|family| family.entity)) else {
             continue;
         };
         if arena.property(schema, key).is_none() {
             continue;
         }
-        found.resources.describe(arena, schema, &Described { resource, key: vec![key.clone()] });
+        found.entities.describe(arena, schema, &Described { entity, key: vec![key.clone()] });
         if operation.subject.is_none() {
             let site = Site { path: path.to_vec(), inner: Vec::new(), schema, key: vec![key.clone()] };
             operation.subject = Some(Subject { family: Some(family), is_list: false, site: Some(site) });

@@ -1,7 +1,7 @@
 //! Which schemas describe which things, and which property tells one thing from another: what paths know (`/users`, `/users/{id}`),
 //! in words that know nothing of paths. The sampler makes a thing from its key alone, so that a list and an item show the same one.
 //!
-//! It does not find resources, and it holds no data of things. Invariant: a schema describes one resource at most.
+//! It does not find entities, and it holds no data of things. Invariant: a schema describes one entity at most.
 
 use std::collections::BTreeMap;
 
@@ -10,13 +10,13 @@ use serde_json::Value;
 use super::merge::same;
 use super::model::{SchemaArena, SchemaId};
 
-/// The number of a resource among [`Resources`].
+/// The number of a entity among [`Entities`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ResourceId(u32);
+pub struct EntityId(u32);
 
 /// A kind of thing: users, orders.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Resource {
+pub struct Entity {
     /// What its data is addressed by: the path of the collection.
     pub name: String,
     /// What one of them is called: `user`.
@@ -25,10 +25,10 @@ pub struct Resource {
     pub demands: Vec<SchemaId>,
 }
 
-/// The resources of a world.
+/// The entities of a world.
 #[derive(Debug, Default)]
-pub struct Resources {
-    list: Vec<Resource>,
+pub struct Entities {
+    list: Vec<Entity>,
     by_schema: BTreeMap<SchemaId, Described>,
 }
 
@@ -36,31 +36,31 @@ pub struct Resources {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Described {
     /// The kind of thing.
-    pub resource: ResourceId,
+    pub entity: EntityId,
     /// The members that lead to the key: `id`, or `metadata` and `name`; never empty.
     pub key: Vec<String>,
 }
 
-impl Resources {
-    /// Adds a resource.
-    pub fn push(&mut self, resource: Resource) -> ResourceId {
-        let id = ResourceId(u32::try_from(self.list.len()).unwrap_or(u32::MAX));
-        self.list.push(resource);
+impl Entities {
+    /// Adds a entity.
+    pub fn push(&mut self, entity: Entity) -> EntityId {
+        let id = EntityId(u32::try_from(self.list.len()).unwrap_or(u32::MAX));
+        self.list.push(entity);
         id
     }
 
-    /// Says what else the keys of a resource have to satisfy.
-    pub fn demand(&mut self, id: ResourceId, schema: SchemaId) {
-        if let Some(resource) = self.list.get_mut(id.0 as usize)
-            && !resource.demands.contains(&schema)
+    /// Says what else the keys of a entity have to satisfy.
+    pub fn demand(&mut self, id: EntityId, schema: SchemaId) {
+        if let Some(entity) = self.list.get_mut(id.0 as usize)
+            && !entity.demands.contains(&schema)
         {
-            resource.demands.push(schema);
+            entity.demands.push(schema);
         }
     }
 
-    /// The resource with that number.
+    /// The entity with that number.
     #[must_use]
-    pub fn at(&self, id: ResourceId) -> Option<&Resource> {
+    pub fn at(&self, id: EntityId) -> Option<&Entity> {
         self.list.get(id.0 as usize)
     }
 
