@@ -1,0 +1,211 @@
+//! The official JSON Schema test suite, both ways: every verdict of ours against that of the suite, and every schema that the suite has a
+//! valid value for sampled, the samples written as NDJSON for a validator that nobody here wrote (`judge/judge.mjs`).
+//!
+//! The suite is looked for in `<material>/suite` (`tests/` and `remotes/`), the judge in `<material>/judge`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use standin::base::Seed;
+use standin::schema::{Dialect, Fit, Formats, SchemaId, Schemas, Side};
+use standin::schema::{Sampler, Variety};
+
+const DRAFTS: [(&str, Dialect); 5] = [
+    ("draft4", Dialect::Draft4),
+    ("draft6", Dialect::Draft6),
+    ("draft7", Dialect::Draft7),
+    ("draft2019-09", Dialect::Draft201909),
+    ("draft2020-12", Dialect::Draft202012),
+];
+/// Where the suite expects its `remotes` to be served.
+const REMOTES: &str = "http://localhost:1234/";
+/// How often each schema is sampled with generated values.
+const SEEDS: u64 = 20;
+
+/// One line of the table.
+pub struct Row {
+    /// The draft, as the suite's folders are named.
+    pub draft: &'static str,
+    /// Verdicts like the suite's, and all verdicts.
+    pub verdicts: (usize, usize),
+    /// Samples that we and the judge found valid, and all samples.
+    pub samples: (usize, usize),
+    /// The longest that a sample took, of schemas with a valid value and without.
+    pub slowest: Duration,
+}
+
+/// What came out.
+pub struct Report {
+    /// One for each draft.
+    pub rows: Vec<Row>,
+    /// What went wrong: `suite <draft>/<file>/<group>` → how.
+    pub failures: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// A group of tests: one schema, some values.
+struct Group {
+    key: String,
+    schema: Value,
+    tests: Vec<Value>,
+    formats: Formats,
+}
+
+/// Runs the suite. Fails where there is no suite or no judge.
+pub fn run(material: &Path) -> io::Result<Report> {
+    let suite = material.join("suite");
+    let remotes = remotes(&suite.join("remotes"))?;
+    let mut report = Report { rows: Vec::new(), failures: BTreeMap::new() };
+    let written = material.join("suite-samples.ndjson");
+    let mut samples = BufWriter::new(File::create(&written)?);
+    for (draft, dialect) in DRAFTS {
+        let mut row = Row { draft, verdicts: (0, 0), samples: (0, 0), slowest: Duration::ZERO };
+        for group in groups(&suite.join("tests").join(draft), draft)? {
+            let (schemas, id, _) = Schemas::of_json_schema(&group.schema, dialect, &remotes, group.formats);
+            if let Some(problem) = schemas.check(id, Side::Response).problem() {
+                report.fail(&group.key, format!("cannot be compiled: {problem}"));
+            }
+            verdicts(&group, &schemas, id, &mut row, &mut report);
+            let made = sample(&group, &schemas, id, &mut row, &mut report);
+            if !made.is_empty() {
+                let line = json!({ "draft": draft, "key": group.key, "schema": group.schema, "samples": made,
+                    "formats": group.formats == Formats::Asserted });
+                writeln!(samples, "{line}")?;
+            }
+        }
+        report.rows.push(row);
+    }
+    samples.into_inner()?.sync_all()?;
+    report.judged(&material.join("judge/judge.mjs"), &written, &suite.join("remotes"))?;
+    Ok(report)
+}
+
+fn verdicts(group: &Group, schemas: &Schemas, id: SchemaId, row: &mut Row, report: &mut Report) {
+    for test in &group.tests {
+        let (value, valid) = (&test["data"], test["valid"] == true);
+        row.verdicts.1 += 1;
+        if schemas.holds(id, Side::Response, value) == valid {
+            row.verdicts.0 += 1;
+        } else {
+            report.fail(&group.key, format!("`{}` is {}", text(test), if valid { "valid" } else { "invalid" }));
+        }
+        if schemas.mismatches(id, Side::Response, value).is_empty() != schemas.holds(id, Side::Response, value) {
+            report.fail(&group.key, format!("`{}`: mismatches and verdict disagree", text(test)));
+        }
+    }
+}
+
+/// Samples a schema; what should be valid.
+fn sample(group: &Group, schemas: &Schemas, id: SchemaId, row: &mut Row, report: &mut Report) -> Vec<Value> {
+    let sampler = Sampler::new(schemas);
+    // What a schema costs once is not the price of a sample.
+    let _ = sampler.sample(id, Seed::new(0), Side::Response, Variety::Documented);
+    let mut timed = |seed: u64, variety: Variety| {
+        let begin = Instant::now();
+        let sampled = sampler.sample(id, Seed::new(seed), Side::Response, variety);
+        let taken = begin.elapsed();
+        row.slowest = row.slowest.max(taken);
+        if cfg!(not(debug_assertions)) && taken > Duration::from_millis(50) {
+            report.fail(&group.key, format!("a sample takes {taken:?}"));
+        }
+        sampled
+    };
+    let satisfiable = group.tests.iter().any(|test| test["valid"] == true);
+    if !satisfiable {
+        timed(0, Variety::Generated);
+        return Vec::new();
+    }
+    let documented = timed(0, Variety::Documented);
+    let sampled: Vec<_> = (0..SEEDS).map(|seed| timed(seed, Variety::Generated)).chain([documented]).collect();
+    row.samples.1 += sampled.len();
+    row.samples.0 += sampled.len();
+    let empty = sampled.iter().filter(|sampled| sampled.fit == Fit::Empty).count();
+    if empty > 0 {
+        row.samples.0 -= empty;
+        report.fail(&group.key, format!("{empty} samples found nothing"));
+    }
+    sampled.into_iter().filter(|sampled| sampled.fit != Fit::Empty).map(|sampled| sampled.value).collect()
+}
+
+impl Report {
+    fn fail(&mut self, key: &str, how: String) {
+        self.failures.entry(format!("suite {key}")).or_default().insert(how);
+    }
+
+    /// Has the samples judged by the other validator: it prints a line for each schema that it has something against.
+    fn judged(&mut self, judge: &Path, samples: &Path, remotes: &Path) -> io::Result<()> {
+        let output = Command::new("node").arg(judge).args([samples, remotes]).output()?;
+        if !output.status.success() {
+            return Err(io::Error::other(String::from_utf8_lossy(&output.stderr).into_owned()));
+        }
+        for line in String::from_utf8_lossy(&output.stdout).lines() {
+            let said: Value = serde_json::from_str(line)?;
+            let (key, draft) = (said["key"].as_str().unwrap_or_default(), said["draft"].as_str().unwrap_or_default());
+            let invalid = said["invalid"].as_array().map_or(0, Vec::len);
+            if let Some(row) = self.rows.iter_mut().find(|row| row.draft == draft) {
+                row.samples.0 -= invalid.min(row.samples.0);
+            }
+            match said["error"].as_str() {
+                Some(error) => self.fail(key, format!("the judge cannot read it: {error}")),
+                None => self.fail(key, format!("{invalid} samples are invalid, such as {}", said["invalid"][0])),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The groups of a draft: those that must hold, those that may (`optional/`), and those of formats.
+fn groups(folder: &Path, draft: &str) -> io::Result<Vec<Group>> {
+    let mut groups = Vec::new();
+    for below in ["", "optional", "optional/format"] {
+        for path in files(&folder.join(below))? {
+            let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            let file = if below.is_empty() { stem.clone() } else { format!("{below}/{stem}") };
+            // Where formats are what is tested, they count; elsewhere the suite takes them for remarks.
+            let formats = if file.contains("/format") { Formats::Asserted } else { Formats::Noted };
+            let found: Vec<Value> = serde_json::from_slice(&fs::read(&path)?)?;
+            groups.extend(found.into_iter().map(|mut group| Group {
+                key: format!("{draft}/{file}/{}", text(&group)),
+                schema: group["schema"].take(),
+                tests: group["tests"].as_array().cloned().unwrap_or_default(),
+                formats,
+            }));
+        }
+    }
+    Ok(groups)
+}
+
+/// The texts that the suite refers to, by the addresses it expects them at.
+fn remotes(folder: &Path) -> io::Result<BTreeMap<String, Value>> {
+    let mut found = BTreeMap::new();
+    let mut open = vec![(folder.to_owned(), REMOTES.to_owned())];
+    while let Some((folder, url)) = open.pop() {
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if path.is_dir() {
+                open.push((path, format!("{url}{name}/")));
+            } else {
+                found.insert(format!("{url}{name}"), serde_json::from_slice(&fs::read(&path)?)?);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The JSON files in a folder, by name.
+fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let paths: io::Result<Vec<PathBuf>> = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect();
+    let mut paths: Vec<PathBuf> =
+        paths?.into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "json")).collect();
+    paths.sort();
+    Ok(paths)
+}
+
+fn text(value: &Value) -> &str {
+    value["description"].as_str().unwrap_or_default()
+}
