@@ -48,7 +48,7 @@ pub(super) fn is_constraint(key: &str) -> bool {
 }
 
 fn has_any(node: &Node<'_, '_>, keys: &[&str]) -> bool {
-    keys.iter().any(|key| node.has(*key))
+    keys.iter().any(|key| node.has(key))
 }
 
 /// The keywords of numbers. Draft 4 writes exclusive bounds as flags, later drafts as numbers; both are read in every dialect.
@@ -76,7 +76,7 @@ pub(super) fn number(node: &Node<'_, '_>, types: TypeSet, defects: &mut Defects)
     if node.dialect == Dialect::Draft202012
         && let Some(key) = ["exclusiveMinimum", "exclusiveMaximum"]
             .into_iter()
-            .find(|key| node.get(*key).is_some_and(Value::is_boolean))
+            .find(|key| node.get(key).is_some_and(Value::is_boolean))
     {
         let message = format!("`{key}` is a number since OpenAPI 3.1; reading the flag with the bound beside it");
         defects.note("exclusive-flag", Severity::Warning, &node.at.join(key), message);

@@ -280,7 +280,7 @@ impl<'r> Reader<'r> {
         'r: 'v,
     {
         const KEYS: [&str; 7] = ["allOf", "anyOf", "oneOf", "not", "if", "then", "else"];
-        if !KEYS.iter().any(|key| node.has(*key)) {
+        if !KEYS.iter().any(|key| node.has(key)) {
             return None;
         }
         Some(Box::new(Logic {

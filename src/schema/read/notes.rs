@@ -12,7 +12,7 @@ const KEYS: [&str; 8] = ["title", "description", "example", "x-example", "exampl
 
 impl Reader<'_> {
     pub(super) fn notes(&mut self, node: &Node<'_, '_>, defects: &mut Defects) -> Option<Box<Notes>> {
-        if !KEYS.iter().any(|key| node.has(*key)) {
+        if !KEYS.iter().any(|key| node.has(key)) {
             return None;
         }
         Some(Box::new(Notes {
@@ -67,7 +67,7 @@ impl Reader<'_> {
 
 /// `example`, `x-example`, then `examples`: a list of values by JSON Schema, a map as parameters have it by habit.
 fn examples(node: &Node<'_, '_>) -> Vec<Value> {
-    let mut examples: Vec<Value> = ["example", "x-example"].iter().filter_map(|key| node.get(*key)).cloned().collect();
+    let mut examples: Vec<Value> = ["example", "x-example"].iter().filter_map(|key| node.get(key)).cloned().collect();
     match node.get("examples") {
         Some(Value::Array(list)) => examples.extend(list.iter().cloned()),
         Some(Value::Object(map)) => examples.extend(map.values().filter_map(|example| example.get("value")).cloned()),

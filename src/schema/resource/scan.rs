@@ -116,12 +116,11 @@ impl Scan {
 
     fn below(&self, dialect: Dialect, key: &str) -> Part {
         match dialect.holds(key) {
-            Some(Holds::Schemas) => Part::Schema,
             Some(Holds::Map) => Part::Map,
             Some(Holds::Data) => Part::Data,
             None if self.reading == Reading::Strict => Part::Data,
             None if NAMED.contains(&key) => Part::Map,
-            None => Part::Schema,
+            Some(Holds::Schemas) | None => Part::Schema,
         }
     }
 
