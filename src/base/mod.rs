@@ -9,7 +9,7 @@ mod seed;
 mod status;
 mod suggest;
 
-pub use catalogue::{CATALOGUE, Entry};
+pub use catalogue::Entry;
 pub use defect::{Defect, Defects, Severity};
 pub use kind::kind;
 pub use media::MediaType;

@@ -12,6 +12,7 @@ use super::problem::Problem;
 use super::reply::Reply;
 use super::story::{self, Source, Telling};
 use super::trace::Trace;
+use super::unsatisfied;
 use super::world::{Examples, Face, World};
 use crate::base::{MediaType, Seed};
 use crate::contract::{Call, Content, Inputs, Operation};
@@ -19,6 +20,14 @@ use crate::schema::{Fit, Sampled, Sampler, SchemaId, Side, TypeSet, Variety};
 
 /// Items of a stream whose length nobody documents.
 const STREAM_ITEMS: u64 = 3;
+
+/// A value to send.
+struct Made {
+    value: Value,
+    source: Source,
+    /// Whether it is known to hold for its schema; if not, the reply says so.
+    fits: bool,
+}
 
 /// What a reply is made for.
 pub(super) struct Occasion<'c> {
@@ -128,8 +137,12 @@ impl Occasion<'_> {
         let manner = |is_sampled| Manner::of(content, schemas, seed, is_sampled, is_prism);
         if let Some(item) = self.item(content) {
             let sampler = Sampler::new(schemas);
-            let sample = |index| sampler.sample(item, seed.nth(index), Side::Response, self.variety()).value;
-            let items: Vec<Value> = (0..STREAM_ITEMS).map(sample).collect();
+            let sample = |index| sampler.sample(item, seed.nth(index), Side::Response, self.variety());
+            let sampled: Vec<_> = (0..STREAM_ITEMS).map(sample).collect();
+            if let Some(empty) = sampled.iter().find(|sampled| sampled.fit == Fit::Empty) {
+                unsatisfied::tell(self.world, item, &empty.value, reply, trace);
+            }
+            let items: Vec<Value> = sampled.into_iter().map(|sampled| sampled.value).collect();
             reply.set("content-type", content.media_type.as_str());
             reply.body = encode::stream(&items, &content.media_type);
             trace.note(format!("body: {STREAM_ITEMS} sampled items"));
@@ -140,14 +153,16 @@ impl Occasion<'_> {
             reply.body = file.bytes.into();
             return Ok(None);
         }
-        let Some((mut value, source)) = self.value(content, seed, trace)? else {
+        let Some(Made { mut value, source, fits }) = self.value(content, seed, trace)? else {
             trace.note("body: neither example nor schema");
             return Ok(None);
         };
         if let Some(schema) = content.schema {
             let (schemas, operation, inputs) = (self.world.contract.schemas(), self.operation, self.inputs);
             let telling = Telling { schemas, operation, inputs, schema };
-            if self.is_our_story(reply) {
+            if !fits {
+                unsatisfied::tell(self.world, schema, &value, reply, trace);
+            } else if self.is_our_story(reply) {
                 telling.agree(&mut value, self.listed(source).as_ref(), trace);
             } else if source == Source::Sample {
                 telling.owners(&mut value);
@@ -175,12 +190,12 @@ impl Occasion<'_> {
         (is_ours && !is_list && !self.has_example(content)).then_some(schema)
     }
 
-    fn value(&self, content: &Content, seed: Seed, trace: &mut Trace) -> Result<Option<(Value, Source)>, Refusal> {
+    fn value(&self, content: &Content, seed: Seed, trace: &mut Trace) -> Result<Option<Made>, Refusal> {
         let examples = self.world.examples(content);
         if let Some(name) = &self.prefer.example {
             let named = |example: &&Mended| example.origin == Origin::MediaType && example.name == *name;
             return match examples.iter().find(named) {
-                Some(example) => Ok(Some((self.example(example, content, trace)?, Source::Example))),
+                Some(example) => self.example(example, content, trace).map(Some),
                 None => Err(self.no_example(content.media_type.essence(), name, examples)),
             };
         }
@@ -195,8 +210,8 @@ impl Occasion<'_> {
                 .or_else(|| self.example_in_use(content))
         };
         match (example, content.schema) {
-            (Some(example), _) => Ok(Some((self.example(example, content, trace)?, Source::Example))),
-            (None, Some(schema)) => Ok(Some((self.sample(schema, seed, trace), Source::Sample))),
+            (Some(example), _) => self.example(example, content, trace).map(Some),
+            (None, Some(schema)) => Ok(Some(self.sample(schema, seed, trace))),
             (None, None) => Ok(None),
         }
     }
@@ -226,7 +241,7 @@ impl Occasion<'_> {
     }
 
     /// An example as it is to be sent. With `--errors`, one that breaks its schema as written is told of instead.
-    fn example(&self, example: &Mended, content: &Content, trace: &mut Trace) -> Result<Value, Refusal> {
+    fn example(&self, example: &Mended, content: &Content, trace: &mut Trace) -> Result<Made, Refusal> {
         let schemas = self.world.contract.schemas();
         let is_broken = example.change.is_some() || !example.fits;
         let broken = content.schema.filter(|_| self.world.options.errors && is_broken);
@@ -256,29 +271,29 @@ impl Occasion<'_> {
         };
         if self.world.options.examples == Examples::Verbatim {
             trace.note(format!("body: {name}, as written"));
-            return Ok(Value::clone(&example.written));
+            return Ok(Made { value: Value::clone(&example.written), source: Source::Example, fits: !is_broken });
         }
         trace.note(match &example.change {
             None => format!("body: {name}"),
             Some(change) => format!("body: {name}, {change}"),
         });
-        Ok(Value::clone(&example.value))
+        Ok(Made { value: Value::clone(&example.value), source: Source::Example, fits: example.fits })
     }
 
-    fn sample(&self, schema: SchemaId, seed: Seed, trace: &mut Trace) -> Value {
+    fn sample(&self, schema: SchemaId, seed: Seed, trace: &mut Trace) -> Made {
         let schemas = self.world.contract.schemas();
         let named = story::named(self.world, self.operation, self.inputs);
         let sampler = Sampler::new(schemas).telling(story::of(self.world, self.seed_root(), &named));
-        let Sampled { value, fit } = sampler.sample(schema, seed, Side::Response, self.variety());
+        let Sampled { mut value, fit } = sampler.sample(schema, seed, Side::Response, self.variety());
         trace.note(match fit {
             Fit::Exact => format!("body: sampled with seed {seed}"),
             fit => format!("body: sampled with seed {seed} ({fit})"),
         });
+        let fits = fit != Fit::Empty;
         if self.world.options.face == Face::Prism && self.variety() == Variety::Generated {
-            sorted(value)
-        } else {
-            value
+            value = sorted(value);
         }
+        Made { value, source: Source::Sample, fits }
     }
 
     fn no_example(&self, media_type: &str, name: &str, examples: &[Mended]) -> Refusal {

@@ -17,6 +17,7 @@ mod problem;
 mod reply;
 mod story;
 mod trace;
+mod unsatisfied;
 mod world;
 mod xml;
 
