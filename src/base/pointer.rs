@@ -129,6 +129,31 @@ impl Place {
         Some(Self { file: file.map_or(self.file, FileId), pointer: Pointer(pointer) })
     }
 
+    /// What kind of component stands here, with its article: `a response` for `/components/responses/NotFound`.
+    #[must_use]
+    pub fn component(&self) -> Option<&'static str> {
+        let mut steps = self.pointer.as_str().split('/').skip(1);
+        let (root, kind) = match (steps.next()?, steps.next()?, steps.next()) {
+            ("components", kind, Some(_)) => (true, kind),
+            (kind, _, None) => (false, kind),
+            _ => return None,
+        };
+        if steps.next().is_some() {
+            return None;
+        }
+        Some(match kind {
+            "schemas" if root => "a schema",
+            "definitions" => "a schema",
+            "responses" => "a response",
+            "parameters" => "a parameter",
+            "examples" if root => "an example",
+            "requestBodies" if root => "a request body",
+            "headers" if root => "a header",
+            "securitySchemes" if root => "a security scheme",
+            _ => return None,
+        })
+    }
+
     /// The place of the member `step` of this node.
     #[must_use]
     pub fn join(&self, step: &str) -> Self {
@@ -152,6 +177,22 @@ mod tests {
         assert_eq!(pointer.as_str(), "/paths/~1a~0b~1{id}/3");
         assert_eq!(pointer.steps().collect::<Vec<_>>(), ["paths", "/a~b/{id}", "3"]);
         assert_eq!(pointer.parent().last().as_deref(), Some("/a~b/{id}"));
+    }
+
+    #[test]
+    fn components_are_told_by_where_they_stand() {
+        for (pointer, expected) in [
+            ("/components/responses/A", Some("a response")),
+            ("/definitions/A", Some("a schema")),
+            ("/parameters/A", Some("a parameter")),
+            ("/components/schemas/A/properties/b", None),
+            ("/components/links/A", None),
+            ("/paths/~1a", None),
+            ("", None),
+        ] {
+            let place = Place::new(FileId(0), Pointer::from(pointer.to_owned()));
+            assert_eq!(place.component(), expected, "{pointer}");
+        }
     }
 
     #[test]

@@ -13,8 +13,7 @@ pub(super) fn check(args: &CheckArgs) -> Result<Exit, CliError> {
     let ready = load::ready(&settings::sources(&args.paths)?, &settings::limits(&args.load))?;
     let mut defects = ready.defects;
     let world = World::new(ready.contract, AnswerOptions::default());
-    respond::audit(&world, &mut defects);
-    respond::audit_schemas(&world, &mut defects);
+    respond::audit_closely(&world, &ready.files, &mut defects);
     let findings = findings(defects.into_sorted(), &ready.files);
     let count = |severity: Severity| findings.iter().filter(|finding| finding.defect.severity == severity).count();
     let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));

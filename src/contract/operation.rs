@@ -4,6 +4,7 @@ use http::Method;
 use serde_json::Value;
 
 use super::entity::{Step, Subject};
+use super::example::Example;
 use super::parameter::{self, Parameter};
 use super::payload::{Encoding, PropertyEncoding};
 use super::promise::Promise;
@@ -12,7 +13,7 @@ use super::style::{Shape, Style};
 use super::violation::Part;
 use crate::base::{Defects, MediaType, Place, Severity};
 use crate::schema::{SchemaArena, SchemaId};
-use crate::spec::{Document, OperationFrame, Version, extension};
+use crate::spec::{Document, Examples, OperationFrame, Version, extension};
 
 /// The number of an operation in its contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -91,6 +92,8 @@ pub struct BodyContent {
     pub shape: Shape,
     /// How the members of a form are written.
     pub encoding: Encoding,
+    /// Its examples, in the order of the document.
+    pub examples: Vec<Example>,
 }
 
 impl Operation {
@@ -159,8 +162,11 @@ impl Operation {
                 parameter.part != Part::Header || !reserved.contains(&parameter.name.to_ascii_lowercase().as_str())
             });
         }
-        self.body =
-            written.request_body.as_ref().and_then(|body| body.as_item()).map(|body| Body::compile(body, arena));
+        self.body = written
+            .request_body
+            .as_ref()
+            .and_then(|body| body.as_item())
+            .map(|body| Body::compile(body, arena, &document.examples));
         let scheme = |name: &String| document.security_schemes.get(name).map(Scheme::compile);
         let requirements = written.security.iter().flatten();
         for name in written.security.iter().flatten().flat_map(|requirement| requirement.keys()) {
@@ -193,7 +199,7 @@ impl Operation {
 }
 
 impl Body {
-    fn compile(body: &openapiv3::RequestBody, arena: &SchemaArena) -> Self {
+    fn compile(body: &openapiv3::RequestBody, arena: &SchemaArena, values: &Examples) -> Self {
         let content = body.content.iter().map(|(name, media)| {
             let schema = parameter::schema_id(media.schema.as_ref(), arena);
             BodyContent {
@@ -201,6 +207,7 @@ impl Body {
                 schema,
                 shape: schema.map_or(Shape::Any, |id| parameter::shape(arena, id)),
                 encoding: encoding(media),
+                examples: Example::compile_all(&media.examples, values),
             }
         });
         Self { required: body.required, content: content.collect() }

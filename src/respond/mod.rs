@@ -25,7 +25,7 @@ use http::Method;
 use serde_json::Map;
 
 pub use address::address;
-pub use audit::{audit, audit_schemas};
+pub use audit::{audit, audit_closely};
 pub use problem::internal_error;
 pub use reply::{Body, Plan, Reply};
 pub use trace::Trace;

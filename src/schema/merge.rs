@@ -67,6 +67,11 @@ impl<'a> Conjunction<'a> {
         all
     }
 
+    /// The conjunction of other terms of the same arena.
+    pub(crate) fn joined(&self, terms: &[Term]) -> Self {
+        Self::of(self.arena, terms)
+    }
+
     /// Adds one more member.
     pub(crate) fn add(&mut self, term: Term) {
         match term {

@@ -6,6 +6,7 @@ mod bounds;
 mod check;
 mod coerce;
 pub mod content;
+mod contradiction;
 mod decimal;
 mod dialect;
 mod entity;
@@ -23,6 +24,7 @@ mod verdict;
 
 pub use check::{Check, Formats, Mismatch, Schemas};
 pub use coerce::Coercion;
+pub use contradiction::Contradiction;
 pub use dialect::Dialect;
 pub use entity::{Described, Entities, Entity, EntityId};
 pub use model::{

@@ -71,6 +71,12 @@ pub(super) const DOCUMENT: &[Entry] = &[
         "declare it under `components.securitySchemes` (2.0: `securityDefinitions`)",
     ),
     entry(
+        "security-unsatisfiable",
+        "two schemes that both want `Authorization` in one requirement",
+        "every request is refused",
+        "write them as two entries of the list, if either will do",
+    ),
+    entry(
         "flow-unknown",
         "an OAuth flow of an unknown kind",
         "read as one of another kind",
@@ -107,6 +113,12 @@ pub(super) const DOCUMENT: &[Entry] = &[
         "a `$ref` in the place of a whole map of schemas",
         "followed",
         "refer from each member instead",
+    ),
+    entry(
+        "ref-kind",
+        "a `$ref` to a component of another kind",
+        "read as what is due there",
+        "refer to a component of the kind that is due, or describe it in place",
     ),
     entry(
         "external-value",

@@ -107,6 +107,18 @@ pub(super) const OPERATION: &[Entry] = &[
     entry("body-duplicate", "two body parameters", "the first counts", "keep one of the two"),
     entry("body-without-schema", "a body parameter without `schema`", "anything is accepted", "add a `schema`"),
     entry(
+        "body-parameter",
+        "a body or form field among the parameters since OpenAPI 3.0",
+        "read as the `requestBody`",
+        "describe it under `requestBody`",
+    ),
+    entry(
+        "body-on-get",
+        "a request body of GET or HEAD",
+        "read where it is sent",
+        "use query parameters, or the method POST",
+    ),
+    entry(
         "form-media-type-missing",
         "form fields where no form is consumed",
         "the form is accepted too",
@@ -118,5 +130,17 @@ pub(super) const OPERATION: &[Entry] = &[
         "`content` is no object",
         "there is none",
         "write media types as keys: `application/json: { schema: … }`",
+    ),
+    entry(
+        "media-type-unknown",
+        "a key of `content` that is no media type",
+        "read as what was meant, else left out",
+        "write one media type: `application/json`",
+    ),
+    entry(
+        "schema-without-media-type",
+        "a schema beside `content`, or in it without a media type",
+        "read as `application/json`",
+        "write `content: { application/json: { schema: … } }`",
     ),
 ];

@@ -8,8 +8,15 @@ pub(super) const RESPONSE: &[Entry] = &[
     entry(
         "status-unknown",
         "a key of `responses` that is no status",
-        "left out",
+        "read as the status that it begins with, else left out",
         "write a status (`404`), a range (`4XX`) or `default`",
+    ),
+    entry("status-duplicate", "one status twice, written in two ways", "the first counts", "keep one of the two"),
+    entry(
+        "body-never-sent",
+        "a body of a reply that never has one (204, 304)",
+        "none is sent",
+        "use another status, or remove the body",
     ),
     entry(
         "examples-list",
@@ -25,6 +32,12 @@ pub(super) const RESPONSE: &[Entry] = &[
         "put the value under `value`",
     ),
     entry(
+        "example-not-value",
+        "a `$ref` or an Example Object in the place of an example's value",
+        "followed; its value is read",
+        "write the value itself, or refer to it from `examples`",
+    ),
+    entry(
         "example-coerced",
         "numbers and booleans of an example written as text",
         "coerced, since that makes it valid and loses nothing",
@@ -36,4 +49,11 @@ pub(super) const RESPONSE: &[Entry] = &[
         "the failing parts are replaced by samples",
         "correct the example, or the schema",
     ),
+    entry(
+        "schema-example-invalid",
+        "an example inside a schema that breaks it",
+        "not used",
+        "correct the example, or the schema",
+    ),
+    entry("default-invalid", "a `default` that breaks its schema", "not used", "correct the default, or the schema"),
 ];

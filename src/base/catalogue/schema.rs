@@ -5,8 +5,8 @@ use super::{Entry, entry};
 pub(super) const SCHEMA: &[Entry] = &[
     entry(
         "schema-unsatisfiable",
-        "a body's schema that no value satisfies",
-        "a body is sent that breaks it",
+        "a schema that no value satisfies",
+        "a body is sent that breaks it; an optional property is left out",
         "loosen what contradicts itself",
     ),
     entry(
@@ -32,6 +32,19 @@ pub(super) const SCHEMA: &[Entry] = &[
         "a keyword with a value of the wrong kind",
         "ignored",
         "correct the value, or remove the keyword",
+    ),
+    entry(
+        "keyword-misplaced",
+        "a keyword that says nothing of values of the schema's type",
+        "ignored, as the standard says",
+        "correct the `type`, or move the keyword to where it applies (`items`)",
+    ),
+    entry("format-is-type", "a type written as a `format`", "ignored, as the standard says", "write it under `type`"),
+    entry(
+        "required-undeclared",
+        "`required` names what `properties` lacks",
+        "anything is sent under that name",
+        "describe it under `properties`, or correct the name",
     ),
     entry("map-not-object", "`properties` or a like map that is no object", "ignored", "write schemas by name"),
     entry("combiner-not-list", "`allOf`, `anyOf` or `oneOf` that is no list", "ignored", "write a list of schemas"),

@@ -49,6 +49,12 @@ impl Files {
         self.list.get(id.0 as usize)
     }
 
+    /// What stands at a place, as it was read.
+    #[must_use]
+    pub fn node(&self, place: &Place) -> Option<&Value> {
+        self.at(place.file)?.value.pointer(place.pointer.as_str())
+    }
+
     /// All files, in the order in which they were read.
     pub fn iter(&self) -> impl Iterator<Item = &File> {
         self.list.iter()

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Piece, Walk};
 use crate::base::{MOVED_FROM, MOVED_FROM_FILE, Place, kind};
+use crate::schema::Resolve;
 use crate::spec::swagger2;
 
 impl Walk<'_, '_> {
@@ -17,7 +18,11 @@ impl Walk<'_, '_> {
                 Some(pointer) => Place::new(piece.at.file, pointer.to_owned().into()),
                 None => piece.at.join("example"),
             };
-            examples.insert(String::new(), self.store(value, &at));
+            let stored = match self.meant_value(piece, value, &at) {
+                Some(meant) => meant,
+                None => Some(self.store(value, &at)),
+            };
+            examples.extend(stored.map(|stored| (String::new(), stored)));
         }
         let at = piece.at.join("examples");
         match piece.map.get("examples") {
@@ -49,6 +54,43 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// What `example` means where it is not the value itself: a `$ref` to it, or an Example Object. `None` if it is the value.
+    fn meant_value(&mut self, piece: &Piece<'_>, value: &Value, at: &Place) -> Option<Option<Value>> {
+        if let Some(followed) = self.followed(value, at) {
+            return Some(followed);
+        }
+        let map = value.as_object().filter(|map| map.contains_key("value"))?;
+        let is_only = |names: &[&str]| map.keys().all(|key| names.contains(&key.as_str()));
+        let is_explained = map.len() > 1 && is_only(&["value", "summary", "description"]);
+        if !is_explained && !(is_only(&["value"]) && self.has_no_value(piece)) {
+            return None;
+        }
+        let message = "`example` is the value itself, and this is an Example Object; reading what it has under `value`";
+        self.warn("example-not-value", at, message);
+        Some(self.example_object(at, map))
+    }
+
+    /// Whether the schema beside an example describes an object without a property `value`.
+    fn has_no_value(&self, piece: &Piece<'_>) -> bool {
+        let Some(schema) = piece.map.get("schema") else { return false };
+        let target =
+            schema.get("$ref").and_then(Value::as_str).map(|reference| self.files.resolve(&piece.at, reference));
+        let schema = target.and_then(Result::ok).map_or(schema, |target| target.value);
+        schema.get("properties").and_then(Value::as_object).is_some_and(|names| !names.contains_key("value"))
+    }
+
+    /// What a `$ref` in the place of a value leads to: a value, or an Example Object. `None` if there is no such reference.
+    fn followed(&mut self, value: &Value, at: &Place) -> Option<Option<Value>> {
+        let map = value.as_object().filter(|map| map.len() == 1)?;
+        let target = self.files.resolve(at, map.get("$ref")?.as_str()?).ok()?;
+        self.warn("example-not-value", at, "the value of an example cannot be a `$ref`; following it");
+        let is_example = target.value.get("value").is_some() && target.place.pointer.as_str().contains("/examples/");
+        Some(match target.value.as_object().filter(|_| is_example) {
+            Some(map) => self.example_object(&target.place, map),
+            None => Some(self.store(target.value, &target.place)),
+        })
+    }
+
     fn example(&mut self, at: &Place, value: &Value) -> Option<Value> {
         if value.get("$ref").is_some_and(Value::is_string) {
             let piece = self.piece(at.clone(), value, "an example")?;
@@ -67,7 +109,8 @@ impl Walk<'_, '_> {
         let at = super::moved(at.clone(), map);
         for key in ["value", "dataValue", "serializedValue"] {
             if let Some(value) = map.get(key) {
-                return Some(self.store(value, &at.join(key)));
+                let at = at.join(key);
+                return self.followed(value, &at).unwrap_or_else(|| Some(self.store(value, &at)));
             }
         }
         if let Some(Value::String(url)) = map.get("externalValue") {

@@ -6,6 +6,7 @@
 
 mod document;
 mod example;
+mod media_key;
 mod operation;
 mod parameter;
 mod path;
@@ -85,7 +86,15 @@ impl<'f> Walk<'f, '_> {
             };
             let from = target.place.join("$ref");
             target = match self.files.resolve(&target.place, reference) {
-                Ok(target) => target,
+                Ok(target) => {
+                    if let Some(other) =
+                        target.place.component().filter(|found| *found != what && !what.ends_with("type"))
+                    {
+                        let message = format!("`{reference}` leads to {other} where {what} is due; reading it as one");
+                        self.warn("ref-kind", &from, message);
+                    }
+                    target
+                }
                 Err(reason) => {
                     let message = format!("`$ref` to `{reference}` leads nowhere ({reason}); leaving {what} out");
                     self.defects.note("dangling-ref", Severity::Error, &from, message);

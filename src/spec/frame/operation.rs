@@ -1,5 +1,7 @@
 //! One operation, put together from pieces that were each read on their own.
 
+use std::collections::BTreeSet;
+
 use openapiv3::ReferenceOr;
 use serde_json::{Map, Value, json};
 
@@ -35,7 +37,9 @@ impl<'f> Walk<'f, '_> {
         } else {
             let body = piece.map.get("requestBody").filter(|body| !body.is_null());
             let body = body.and_then(|body| self.piece(piece.at.join("requestBody"), body, "a request body"));
-            (parameters, body.map(|body| (body.at, body.map.clone())))
+            let body = body.map(|body| (body.at, body.map.clone()));
+            let lifted = self.body_parameters(piece, &mut parameters, body.is_some());
+            (parameters, body.or(lifted))
         };
         let mut parameters: Vec<_> = parameters.iter().filter_map(|(at, map)| self.parameter(at, map)).collect();
         self.fit_template(address, piece, &mut parameters);
@@ -70,9 +74,7 @@ impl<'f> Walk<'f, '_> {
             let own = found.len();
             for (index, value) in list.iter().enumerate() {
                 let Some(parameter) = self.piece(at.nth(index), value, "a parameter") else { continue };
-                let same =
-                    |(_, known): &Found| ["name", "in"].iter().all(|key| known.get(*key) == parameter.map.get(*key));
-                let known = found.iter().position(same);
+                let known = found.iter().position(|(_, known)| is_same(known, parameter.map));
                 if known.is_some_and(|position| position >= own) {
                     self.warn(
                         "parameter-duplicate",
@@ -89,6 +91,20 @@ impl<'f> Walk<'f, '_> {
             }
         }
         found
+    }
+
+    /// Takes the parameters out that OpenAPI 3 writes as a `requestBody`, and puts one together from them where there is none.
+    fn body_parameters(&mut self, piece: &Piece<'_>, parameters: &mut Vec<Found>, has_body: bool) -> Option<Found> {
+        let is_body = |(_, map): &mut Found| matches!(Location::of(map), Some(Location::Body | Location::Form));
+        let found: Vec<Found> = parameters.extract_if(.., is_body).collect();
+        for (at, map) in &found {
+            let location = map.get("in").and_then(Value::as_str).unwrap_or_default();
+            let done = if has_body { "leaving it out: there is one" } else { "reading it as one" };
+            let message = format!("`in: {location}` has been written as `requestBody` since OpenAPI 3.0; {done}");
+            self.warn("body-parameter", at, message);
+        }
+        let body = swagger2::request_body(&found, &[], &piece.at, self.defects).filter(|_| !has_body)?;
+        Some((piece.at.clone(), body))
     }
 
     /// Declares the path parameters that only the template names, and drops those that it does not name.
@@ -122,6 +138,19 @@ impl<'f> Walk<'f, '_> {
         }
     }
 
+    /// The status of a key of `responses`.
+    fn status(&mut self, at: &Place, key: &str) -> Option<StatusPattern> {
+        if let Some(pattern) = StatusPattern::parse(key) {
+            return Some(pattern);
+        }
+        let Some(pattern) = explained(key) else {
+            self.lose("status-unknown", &at.join(key), format!("`{key}` is no status; leaving the response out"));
+            return None;
+        };
+        self.warn("status-unknown", &at.join(key), format!("`{key}` is more than a status; reading {pattern}"));
+        Some(pattern)
+    }
+
     fn responses(&mut self, piece: &Piece<'f>, produces: &[String]) -> openapiv3::Responses {
         let at = piece.at.join("responses");
         let mut responses = openapiv3::Responses::default();
@@ -129,11 +158,14 @@ impl<'f> Walk<'f, '_> {
             Some(Value::Object(map)) => Some(map),
             _ => None,
         };
+        let mut seen = BTreeSet::new();
         for (key, value) in documented.into_iter().flatten().filter(|(key, _)| !key.starts_with("x-")) {
-            let Some(pattern) = StatusPattern::parse(key) else {
-                self.lose("status-unknown", &at.join(key), format!("`{key}` is no status; leaving the response out"));
+            let Some(pattern) = self.status(&at, key) else { continue };
+            if !seen.insert(pattern) {
+                let message = format!("there is a response for {pattern} already; the first counts");
+                self.warn("status-duplicate", &at.join(key), message);
                 continue;
-            };
+            }
             let response = if value.is_null() {
                 self.warn("response-null", &at.join(key), "the response is null; reading it as one without a body");
                 openapiv3::Response::default()
@@ -153,11 +185,34 @@ impl<'f> Walk<'f, '_> {
             insert(&mut responses, pattern, response);
         }
         if responses.default.is_none() && responses.responses.is_empty() {
-            self.warn("responses-missing", &piece.at, "no response is documented; answering 200 without a body");
+            let (at, what) = match piece.map.get("responses") {
+                Some(other) if !other.is_object() && !other.is_null() => {
+                    (&at, format!("`responses` must be a map from statuses to responses, not {}", kind(other)))
+                }
+                _ => (&piece.at, "no response is documented".to_owned()),
+            };
+            self.warn("responses-missing", at, format!("{what}; answering 200 without a body"));
             responses.default = Some(ReferenceOr::Item(openapiv3::Response::default()));
         }
         responses
     }
+}
+
+/// The status that a key begins with and then explains: `200 OK`, `404 - not found`.
+fn explained(key: &str) -> Option<StatusPattern> {
+    let (status, rest) = key.trim().split_at_checked(3)?;
+    let is_apart = rest.starts_with(|first: char| !first.is_alphanumeric());
+    StatusPattern::parse(status).filter(|_| is_apart)
+}
+
+/// Whether two parameters are one: names of headers compare without case (RFC 9110 §5.1).
+fn is_same(known: &Map<String, Value>, other: &Map<String, Value>) -> bool {
+    let text = |map: &Map<String, Value>, key: &str| map.get(key).and_then(Value::as_str).map(str::to_owned);
+    let [here, there] = [known, other].map(|map| text(map, "in").map(|place| place.trim().to_ascii_lowercase()));
+    let [name, named] = [known, other].map(|map| text(map, "name"));
+    let folds = here.as_deref() == Some("header");
+    let fold = |name: Option<String>| if folds { name.map(|name| name.to_ascii_lowercase()) } else { name };
+    here == there && fold(name) == fold(named)
 }
 
 /// A path key with a query (`/alerts?lat={lat}`) declares its variables as path parameters; they are sent in the query.

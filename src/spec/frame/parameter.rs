@@ -26,7 +26,7 @@ impl Walk<'_, '_> {
         };
         let piece = Piece { at: at.clone(), map, dialect: self.version.dialect() };
         let (name, location) =
-            (self.text(&piece, "name"), self.text(&piece, "in").map(|text| text.to_ascii_lowercase()));
+            (self.text(&piece, "name"), self.text(&piece, "in").map(|text| text.trim().to_ascii_lowercase()));
         let (Some(name), Some(location)) = (name, location.filter(|location| LOCATIONS.contains(&location.as_str())))
         else {
             self.defects.note(

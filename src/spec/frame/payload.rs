@@ -2,8 +2,12 @@
 
 use serde_json::{Map, Value};
 
+use super::media_key::{self, Meaning};
 use super::{Piece, Walk, extension};
 use crate::base::{Place, kind};
+
+/// What a body is where no media type is written.
+const JSON: &str = "application/json";
 
 impl Walk<'_, '_> {
     /// The clean form is one that `openapiv3` reads, whatever was written.
@@ -20,10 +24,36 @@ impl Walk<'_, '_> {
         let at = piece.at.join("content");
         let mut clean = Map::new();
         match piece.map.get("content") {
+            None | Some(Value::Null) if piece.map.get("schema").is_some_and(Value::is_object) => {
+                let message =
+                    "a schema must stand under a media type in `content`; reading it as that of `application/json`";
+                self.warn("schema-without-media-type", &piece.at.join("schema"), message);
+                clean.insert(JSON.to_owned(), self.media_type_object(piece));
+            }
             None | Some(Value::Null) => {}
+            Some(Value::Object(content)) if media_key::is_media_type_object(content) => {
+                let message =
+                    "`content` must have media types as keys; reading it as what stands under `application/json`";
+                self.warn("schema-without-media-type", &at.join("schema"), message);
+                let piece = Piece { at, map: content, dialect: piece.dialect };
+                clean.insert(JSON.to_owned(), self.media_type_object(&piece));
+            }
             Some(Value::Object(content)) => {
-                for (media_type, value) in content.iter().filter(|(key, _)| !key.starts_with("x-")) {
-                    clean.insert(media_type.clone(), self.media_type(at.join(media_type), value));
+                for (key, value) in content.iter().filter(|(key, _)| !key.starts_with("x-")) {
+                    let at = at.join(key);
+                    match media_key::meaning(key, content) {
+                        Meaning::Itself => drop(clean.insert(key.clone(), self.media_type(at, value))),
+                        Meaning::Meant(types) => {
+                            let message = format!("`{key}` is no media type; reading `{}`", types.join("`, `"));
+                            self.warn("media-type-unknown", &at, message);
+                            for media_type in types.into_iter().filter(|one| !content.contains_key(one)) {
+                                clean.insert(media_type, self.media_type(at.clone(), value));
+                            }
+                        }
+                        Meaning::Nothing => {
+                            self.warn("media-type-unknown", &at, format!("`{key}` is no media type; leaving it out"));
+                        }
+                    }
                 }
             }
             Some(other) => {
@@ -35,14 +65,20 @@ impl Walk<'_, '_> {
     }
 
     fn media_type(&mut self, at: Place, value: &Value) -> Value {
-        let mut clean = Map::new();
         if value.is_null() {
-            return Value::Object(clean);
+            return Value::Object(Map::new());
         }
-        let Some(piece) = self.piece(at, value, "a media type") else { return Value::Object(clean) };
-        clean.extend(self.hoist(&piece, "schema").map(|schema| ("schema".to_owned(), schema)));
-        clean.extend(self.hoist(&piece, "itemSchema").map(|schema| (extension::ITEM_SCHEMA.to_owned(), schema)));
-        self.examples(&piece, &mut clean);
+        match self.piece(at, value, "a media type") {
+            Some(piece) => self.media_type_object(&piece),
+            None => Value::Object(Map::new()),
+        }
+    }
+
+    fn media_type_object(&mut self, piece: &Piece<'_>) -> Value {
+        let mut clean = Map::new();
+        clean.extend(self.hoist(piece, "schema").map(|schema| ("schema".to_owned(), schema)));
+        clean.extend(self.hoist(piece, "itemSchema").map(|schema| (extension::ITEM_SCHEMA.to_owned(), schema)));
+        self.examples(piece, &mut clean);
         if let Some(Value::Object(encodings)) = piece.map.get("encoding") {
             let at = piece.at.join("encoding");
             let read = encodings.iter().filter_map(|(name, value)| {
