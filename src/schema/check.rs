@@ -12,6 +12,7 @@ use super::height::Heights;
 use super::model::{SchemaArena, SchemaId, Side};
 use super::pattern::Pattern;
 use super::render::{self, LINK, PATTERN};
+use super::sample::Senses;
 use super::verdict::verdict;
 use crate::base::Pointer;
 
@@ -23,6 +24,7 @@ pub struct Schemas {
     checks: Vec<[OnceLock<Box<Check>>; 2]>,
     heights: OnceLock<Heights>,
     formats: Formats,
+    senses: Senses,
     /// The checks refer to each other through this; weak, or they would keep themselves alive.
     this: Weak<Self>,
 }
@@ -91,7 +93,8 @@ impl Schemas {
     #[must_use]
     pub fn with_formats(arena: SchemaArena, formats: Formats) -> Arc<Self> {
         let checks = (0..arena.len()).map(|_| [OnceLock::new(), OnceLock::new()]).collect();
-        Arc::new_cyclic(|this| Self { arena, checks, heights: OnceLock::new(), formats, this: this.clone() })
+        let senses = Senses::new(arena.len());
+        Arc::new_cyclic(|this| Self { arena, checks, heights: OnceLock::new(), formats, senses, this: this.clone() })
     }
 
     /// The schemas themselves.
@@ -103,6 +106,11 @@ impl Schemas {
     /// The least nesting depth of a value of each schema; computed at the first call.
     pub(crate) fn heights(&self) -> &Heights {
         self.heights.get_or_init(|| Heights::of(&self.arena))
+    }
+
+    /// What the schemas mean at their places; each is worked out at its first sample.
+    pub(in crate::schema) const fn senses(&self) -> &Senses {
+        &self.senses
     }
 
     /// The check of a schema for values going `side`; compiled at the first call.

@@ -33,5 +33,5 @@ pub use model::{
 };
 pub use read::{Reader, Resolve, Target};
 pub use resource::{Anchors, Mention, Reading, Resources, metaschema};
-pub use sample::{Fit, Named, Role, Sampled, Sampler, Story, Variety, readings};
+pub use sample::{Fit, Locale, Named, Role, Sampled, Sampler, Shapes, Story, UnknownLocale, Variety, readings};
 pub use type_set::TypeSet;

@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 use serde_json::{Number, Value};
 
 use super::pattern::Pattern;
+use super::sample::Faker;
 use super::type_set::TypeSet;
 use crate::base::Place;
 
@@ -197,6 +198,8 @@ pub struct Notes {
     pub discriminator: Option<Discriminator>,
     /// `xml`.
     pub xml: Option<Xml>,
+    /// `x-faker`, or `faker` as JSON Schema Faker has it.
+    pub faker: Option<Faker>,
 }
 
 /// `discriminator`: which property names the branch of a `oneOf` or `anyOf`.

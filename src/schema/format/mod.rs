@@ -36,6 +36,16 @@ pub fn holds(format: &str, text: &str) -> Option<bool> {
     Some(holds(text))
 }
 
+/// Whether a format of that name (any case) asserts something.
+pub(in crate::schema) fn is_judged(format: &str) -> bool {
+    table::find(format).is_some_and(|format| format.holds.is_some())
+}
+
+/// Whether there is no format of that name.
+pub(in crate::schema) fn is_unknown(format: &str) -> bool {
+    table::find(format).is_none()
+}
+
 /// Draws a text. The lengths are a wish: a maker heeds them as far as its format can.
 type Make = fn(&mut ChaCha8Rng, &RangeInclusive<usize>) -> String;
 type Holds = fn(&str) -> bool;

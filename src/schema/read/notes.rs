@@ -1,14 +1,16 @@
-//! What says nothing about validity: titles, examples, defaults, the discriminator, XML names.
+//! What says nothing about validity: titles, examples, defaults, the discriminator, XML names, methods of faker.
 
 use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::Reader;
 use super::lenient::Node;
-use crate::base::{Defects, Severity};
+use crate::base::{Defect, Defects, Severity};
 use crate::schema::model::{Discriminator, Notes, Xml, XmlText};
+use crate::schema::sample::{Faker, NotFollowed};
 
-const KEYS: [&str; 8] = ["title", "description", "example", "x-example", "examples", "default", "discriminator", "xml"];
+const KEYS: [&str; 10] =
+    ["title", "description", "example", "x-example", "examples", "default", "discriminator", "xml", "x-faker", "faker"];
 
 impl Reader<'_> {
     pub(super) fn notes(&mut self, node: &Node<'_, '_>, defects: &mut Defects) -> Option<Box<Notes>> {
@@ -21,6 +23,7 @@ impl Reader<'_> {
             examples: examples(node),
             default: node.get("default").cloned(),
             discriminator: self.discriminator(node, defects),
+            faker: faker(node, defects),
             xml: node.get("xml").and_then(Value::as_object).map(|xml| {
                 let text = |key: &str| xml.get(key).and_then(Value::as_str).map(str::to_owned);
                 let flag = |key: &str| xml.get(key).and_then(Value::as_bool).unwrap_or_default();
@@ -62,6 +65,27 @@ impl Reader<'_> {
             mapping.extend(self.follow(node, reference, defects).map(|id| (key.clone(), id)));
         }
         Some(Discriminator { property, mapping })
+    }
+}
+
+/// `x-faker`, or `faker`, which is a keyword only if it reads like one.
+fn faker(node: &Node<'_, '_>, defects: &mut Defects) -> Option<Faker> {
+    let key = if node.map.contains_key("x-faker") { "x-faker" } else { "faker" };
+    let at = node.at.join(key);
+    match Faker::read(node.map.get(key)?) {
+        Ok(faker) => Some(faker),
+        Err(NotFollowed::Shape) => {
+            let message =
+                format!("`{key}` must be the name of a method, or an object with one as its only key; ignoring it");
+            defects.note("keyword-value", Severity::Warning, &at, message);
+            None
+        }
+        Err(NotFollowed::Unknown(name, near)) => {
+            let message = format!("`{name}` is no method that standin knows; ignoring it");
+            let help = near.map(|near| format!("did you mean `{near}`?"));
+            defects.push(Defect { code: "x-faker-unknown", severity: Severity::Note, at, message, help });
+            None
+        }
     }
 }
 

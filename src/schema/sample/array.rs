@@ -46,6 +46,7 @@ impl<'s> Proposal<'s> {
             let share = scope.limit.saturating_sub(self.spent) / (plan.count - index);
             let mut below = scope.below(self.arena, &terms, self.spent, self.spent + share);
             below.lists = scope.lists.saturating_add(1);
+            below.character = scope.character.item(seed, index, seed.nth(index));
             let optional = index >= plan.least;
             if optional && self.is_spent() {
                 break;
@@ -85,6 +86,9 @@ impl<'s> Proposal<'s> {
         for attempt in 0..if plan.unique || described.is_some() { TRIES } else { 1 } {
             scope.turn = index + attempt;
             let seed = if attempt == 0 { seed } else { seed.child("/unique").nth(attempt) };
+            if attempt > 0 {
+                scope.character = scope.character.another(seed, attempt);
+            }
             let item = self.node(terms, seed, scope)?;
             let is_there = described.is_some_and(|described| described.is_among(items, &item));
             if !(is_there || plan.unique && contains(items, &item)) {

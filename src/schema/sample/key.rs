@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use super::draw;
+use super::life::{Character, Locale};
 use super::names;
 use super::proposal::Proposal;
 use super::scope::{Effort, Scope};
@@ -53,7 +54,7 @@ impl<'s> Proposal<'s> {
         }
         let mut all = Conjunction::of(self.arena, names);
         all.narrow(TypeSet::STRING);
-        let mut scope = Scope::root(names, Effort::Full);
+        let mut scope = Scope::root(names, Effort::Full, Character::new(seed, Locale::En));
         scope.turn = attempt;
         match self.within(names, &all, seed, &scope) {
             Ok(Value::String(key)) => Some(key),

@@ -10,12 +10,18 @@ mod denial;
 mod documented;
 pub mod draw;
 mod encoded;
+mod faker;
 mod key;
+mod learnt;
+mod life;
 pub mod names;
 mod number;
 mod object;
 mod proposal;
+mod said;
 mod scope;
+mod sense;
+mod shape;
 mod text;
 mod thing;
 
@@ -25,8 +31,13 @@ use super::check::Schemas;
 use super::merge::{Conjunction, Term};
 use super::model::{SchemaId, Side};
 use crate::base::Seed;
+pub use faker::{Faker, NotFollowed};
+pub use learnt::Shapes;
+use life::Character;
+pub use life::{Locale, UnknownLocale};
 use proposal::Proposal;
 use scope::{Effort, Scope};
+pub(in crate::schema) use sense::Senses;
 pub use thing::{Named, Role, Story, readings};
 
 /// How often a proposal that does not hold is made anew.
@@ -85,19 +96,33 @@ pub struct Sampled {
 pub struct Sampler<'s> {
     schemas: &'s Schemas,
     story: Option<Story<'s>>,
+    locale: Locale,
+    shapes: Option<&'s Shapes>,
 }
 
 impl<'s> Sampler<'s> {
     /// A sampler of these schemas.
     #[must_use]
     pub const fn new(schemas: &'s Schemas) -> Self {
-        Self { schemas, story: None }
+        Self { schemas, story: None, locale: Locale::En, shapes: None }
     }
 
     /// The same sampler, telling of things that other values tell of, too.
     #[must_use]
     pub const fn telling(self, story: Story<'s>) -> Self {
         Self { story: Some(story), ..self }
+    }
+
+    /// The same with people, places and words of a locale.
+    #[must_use]
+    pub const fn speaking(self, locale: Locale) -> Self {
+        Self { locale, ..self }
+    }
+
+    /// The same with keys of the shapes that the document's examples have.
+    #[must_use]
+    pub const fn shaped(self, shapes: &'s Shapes) -> Self {
+        Self { shapes: Some(shapes), ..self }
     }
 
     /// A value of the schema for that direction: the same for the same arguments, whatever was sampled before.
@@ -107,7 +132,8 @@ impl<'s> Sampler<'s> {
         let terms = [Term::Is(id)];
         let propose = |seed: Seed, retry: u8, effort: Effort| {
             let mut proposal = Proposal::new(self.schemas, side, variety, self.story, retry);
-            proposal.node(&terms, seed, &Scope::root(&terms, effort))
+            proposal.shapes = self.shapes;
+            proposal.node(&terms, seed, &Scope::root(&terms, effort, Character::new(seed, self.locale)))
         };
         let first = match propose(seed, 0, Effort::Full) {
             Ok(value) | Err(value) if holds(&value) => return Sampled { value, fit: Fit::Exact },

@@ -1,11 +1,11 @@
-//! Numbers: from the window that the bounds leave, lifelike by the name of the property where that lies inside.
+//! Numbers: from the window that the bounds leave, lifelike by the name of the property where that lies inside, else of the
+//! size that the examples have.
 
 use super::demand::Demands;
 use super::draw;
-use super::names;
-use super::proposal::{Outcome, empty};
+use super::names::Telling;
+use super::proposal::{Outcome, Proposal, empty};
 use super::scope::Scope;
-use super::text::hint;
 use crate::base::Seed;
 use crate::schema::bounds::{Grain, Window};
 use crate::schema::merge::Conjunction;
@@ -14,33 +14,85 @@ use crate::schema::type_set::TypeSet;
 
 /// How often a number with a fraction is drawn where integers lie between.
 const DRAWS: usize = 32;
+/// How often a lifelike number is asked for.
+const TRIES: u64 = 3;
 
-/// A number that satisfies `all`.
-pub(super) fn number(all: &Conjunction<'_>, demands: &Demands<'_>, seed: Seed, scope: &Scope<'_>) -> Outcome {
-    let facets: Vec<&NumberFacet> = all.numbers().chain(&demands.numbers).collect();
-    let fraction = TypeSet::NUMBER.without(TypeSet::INTEGER);
-    let grain = match (all.types.meets(TypeSet::INTEGER), all.types.meets(fraction)) {
-        (true, false) => Grain::Whole,
-        (false, _) => Grain::Fraction,
-        (true, true) => Grain::Any,
-    };
-    let Some(window) = Window::of(facets.iter().copied(), grain, &all.formats()) else {
-        return Err(empty(TypeSet::NUMBER));
-    };
-    let mut rng = seed.rng();
-    let hinted = names::lifelike_number(&hint(all, scope), &mut rng).and_then(|number| window.nearest(number));
-    if let Some(k) = hinted.filter(|k| grain != Grain::Fraction || !window.is_whole(*k)) {
-        return Ok(window.value(k));
-    }
-    let likely = window.likely();
-    let width = u64::try_from(likely.width()).unwrap_or(u64::MAX);
-    let mut draw = || likely.low + i128::from(draw::below(&mut rng, width));
-    let mut drawn = draw();
-    for _ in 0..DRAWS {
-        if grain != Grain::Fraction || !window.is_whole(drawn) {
-            return Ok(window.value(drawn));
+impl<'s> Proposal<'s> {
+    /// A number that satisfies `all`.
+    pub(super) fn number(
+        &self,
+        all: &Conjunction<'s>,
+        demands: &Demands<'s>,
+        seed: Seed,
+        scope: &Scope<'_>,
+    ) -> Outcome {
+        let facets: Vec<&NumberFacet> = all.numbers().chain(&demands.numbers).collect();
+        let fraction = TypeSet::NUMBER.without(TypeSet::INTEGER);
+        let grain = match (all.types.meets(TypeSet::INTEGER), all.types.meets(fraction)) {
+            (true, false) => Grain::Whole,
+            (false, _) => Grain::Fraction,
+            (true, true) => Grain::Any,
+        };
+        let Some(window) = Window::of(facets.iter().copied(), grain, &all.formats()) else {
+            return Err(empty(TypeSet::NUMBER));
+        };
+        let right = |k: &i128| grain != Grain::Fraction || !window.is_whole(*k);
+        let near = |number: f64| window.nearest(number).filter(right);
+        if let Some(k) = (0..TRIES).find_map(|attempt| self.likely(all, seed, scope, attempt).and_then(near)) {
+            return Ok(window.value(k));
         }
-        drawn = draw();
+        let mut rng = seed.rng();
+        let likely = window.likely();
+        let width = u64::try_from(likely.width()).unwrap_or(u64::MAX);
+        let mut draw = || likely.low + i128::from(draw::below(&mut rng, width));
+        let mut drawn = draw();
+        for _ in 0..DRAWS {
+            if right(&drawn) {
+                return Ok(window.value(drawn));
+            }
+            drawn = draw();
+        }
+        Err(window.value(drawn))
     }
-    Err(window.value(drawn))
+
+    /// What a number of that name and with those examples could be.
+    fn likely(&self, all: &Conjunction<'s>, seed: Seed, scope: &Scope<'_>, attempt: u64) -> Option<f64> {
+        let sense = self.sense(all, scope);
+        let seed = if attempt == 0 { seed } else { seed.child("/again").nth(attempt) };
+        let rng = &mut seed.rng();
+        let listed: Vec<f64> = sense.listed.iter().filter_map(|text| text.parse().ok()).collect();
+        if let Some(number) = draw::pick(rng, &listed) {
+            return Some(*number);
+        }
+        let taught = || self.shapes.and_then(|shapes| all.parts().iter().rev().find_map(|(id, _)| shapes.at(*id)));
+        let range = sense.learnt.number.or_else(|| taught().and_then(|learnt| learnt.number));
+        match (&sense.quantity, range) {
+            (None, Some((low, high))) => Some(sized(draw::unit(rng), (low, high))),
+            (Some(_), Some((low, high))) if sense.is_key && low >= 1.0 => Some(as_long(draw::unit(rng), (low, high))),
+            (Some(quantity), _) => {
+                Some(quantity.make(&mut Telling { thing: scope.character.again(attempt), seed, rng }, sense.scale))
+            }
+            (None, None) => None,
+        }
+    }
+}
+
+/// A number between half the least and one and a half of the greatest example.
+fn sized(unit: f64, (low, high): (f64, f64)) -> f64 {
+    let (low, high) = (low.min(low / 2.0), high.max(high * 1.5));
+    let drawn = low + (high - low) * unit;
+    let fine = if high.abs() < 10.0 && (low.fract() != 0.0 || high.fract() != 0.0) { 1000.0 } else { 100.0 };
+    if low.fract() == 0.0 && high.fract() == 0.0 { drawn.round() } else { (drawn * fine).round() / fine }
+}
+
+/// A whole number with as many digits as the examples.
+fn as_long(unit: f64, (low, high): (f64, f64)) -> f64 {
+    let (low, high) = (10_f64.powi(digits(low)), 10_f64.powi(digits(high) + 1) - 1.0);
+    (low + (high - low) * unit).floor()
+}
+
+/// The digits before the point, less one.
+fn digits(number: f64) -> i32 {
+    let text = format!("{:.0}", number.abs());
+    i32::try_from(text.len()).unwrap_or(1) - 1
 }

@@ -42,6 +42,8 @@ impl<'s> Proposal<'s> {
         let mut sound = size.1.is_none_or(|most| size.0 <= most && u64::try_from(needed).unwrap_or(0) <= most);
         sound &= !demands.absent.iter().any(|name| all.required().any(|other| other == *name));
         let owner = self.owner(all, scope);
+        let sense = self.sense(all, scope);
+        let character = scope.character.object(seed, scope.name, sense.noun, sense.located);
         let fixed = self.fixed(all, demands);
         let mut object = Map::new();
         let count = u64::try_from(members.len()).unwrap_or(u64::MAX);
@@ -49,6 +51,7 @@ impl<'s> Proposal<'s> {
             let share = scope.limit.saturating_sub(self.spent) / count.saturating_sub(index).max(1);
             let mut below = scope.below(self.arena, &member.terms, self.spent, self.spent + share);
             (below.name, below.parent, below.is_member) = (member.name, &owner, true);
+            below.character = character;
             if !member.needed && self.is_spent() {
                 continue;
             }
@@ -168,6 +171,7 @@ impl<'s> Proposal<'s> {
             // The value of a map is what the map is named for.
             below.name = if scope.name.is_empty() { &owner } else { scope.name };
             below.turn = index;
+            below.character = scope.character.item(seed, index, seed);
             match self.node(&terms, seed, &below) {
                 Ok(value) => object.insert(key, value),
                 Err(_) => break,

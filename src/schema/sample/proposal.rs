@@ -3,14 +3,17 @@
 //! cost the whole value. Invariant: it ends, by the fuel every node spends and by the depth at which nothing is made.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
 use super::Variety;
 use super::demand::Demands;
 use super::draw;
-use super::number::number;
+use super::learnt::Shapes;
+use super::names::Telling;
 use super::scope::{Effort, HARD_DEPTH, Scope};
+use super::sense::Sense;
 use super::thing::Story;
 use crate::base::Seed;
 use crate::schema::bounds::is_numeric;
@@ -24,6 +27,8 @@ use crate::schema::type_set::TypeSet;
 const FUEL: u64 = 12_000;
 /// How often the choices of one node are made anew.
 const ATTEMPTS: u64 = 20;
+/// How often a method of faker is asked.
+const FAKES: u64 = 4;
 
 /// A value that should hold, or the nearest thing to it where nothing was found.
 pub(super) type Outcome = Result<Value, Value>;
@@ -39,6 +44,8 @@ pub(super) struct Proposal<'s> {
     pub(super) story: Option<Story<'s>>,
     /// Which making of the value this is, from 0.
     pub(super) retry: u8,
+    /// What the examples of the document taught.
+    pub(super) shapes: Option<&'s Shapes>,
     /// The nodes made so far.
     pub(super) spent: u64,
     /// What no attempt satisfied: it gets one attempt only from then on.
@@ -58,7 +65,12 @@ enum Kind {
 impl<'s> Proposal<'s> {
     pub(super) fn new(schemas: &'s Schemas, side: Side, variety: Variety, story: Option<Story<'s>>, retry: u8) -> Self {
         let (arena, heights) = (schemas.arena(), schemas.heights());
-        Self { schemas, arena, heights, side, variety, story, retry, spent: 0, hopeless: BTreeSet::new() }
+        Self { schemas, arena, heights, side, variety, story, retry, shapes: None, spent: 0, hopeless: BTreeSet::new() }
+    }
+
+    /// What the schemas mean where they stand.
+    pub(super) fn sense(&self, all: &Conjunction<'_>, scope: &Scope<'_>) -> Arc<Sense> {
+        self.schemas.senses().of(self.arena, all, scope)
     }
 
     /// A value that satisfies all `terms`.
@@ -84,6 +96,9 @@ impl<'s> Proposal<'s> {
                 return Ok(value);
             }
         }
+        if let Some(value) = self.faked(terms, all, seed, scope) {
+            return Ok(value);
+        }
         match described {
             Some(described) => self.thing(described, terms, all, seed, scope),
             None => self.settled(terms, all, seed, scope),
@@ -96,6 +111,21 @@ impl<'s> Proposal<'s> {
             return self.made(all, &Demands::default(), seed, scope);
         }
         self.attempted(terms, all, seed, scope)
+    }
+
+    /// What `x-faker` makes, if it is there and holds.
+    fn faked(&self, terms: &[Term], all: &Conjunction<'s>, seed: Seed, scope: &Scope<'_>) -> Option<Value> {
+        if !all.parts().iter().any(|(_, schema)| schema.notes.as_ref().is_some_and(|notes| notes.faker.is_some())) {
+            return None;
+        }
+        let sense = self.sense(all, scope);
+        let faker = sense.faker.as_ref()?;
+        (0..FAKES).find_map(|attempt| {
+            let seed = if attempt == 0 { seed } else { seed.child("/fake").nth(attempt) };
+            let mut telling = Telling { thing: scope.character.again(attempt), seed, rng: &mut seed.rng() };
+            let value = faker.make(&mut telling);
+            [coerced(&value, all.types), Some(value)].into_iter().flatten().find(|value| self.holds(terms, value))
+        })
     }
 
     /// Whether the fuel is used up.
@@ -143,8 +173,8 @@ impl<'s> Proposal<'s> {
                 Kind::Object => self.object(all, demands, seed, scope),
                 Kind::Array => self.array(all, demands, seed, scope),
                 Kind::Text => self.text(all, demands, seed, scope),
-                Kind::Number => number(all, demands, seed, scope),
-                Kind::Boolean => Ok(Value::Bool(draw::chance(&mut seed.rng(), 50))),
+                Kind::Number => self.number(all, demands, seed, scope),
+                Kind::Boolean => Ok(Value::Bool(draw::chance(&mut seed.rng(), self.sense(all, scope).likelihood))),
                 Kind::Null => Ok(Value::Null),
             };
             match outcome {
@@ -247,6 +277,21 @@ impl<'s> Proposal<'s> {
             kinds.sort_by_key(|kind| height(kind).unwrap_or(u32::MAX));
         }
         kinds
+    }
+}
+
+/// The value as text, or as the number or flag that it is the text of, where the type asks for that.
+fn coerced(value: &Value, types: TypeSet) -> Option<Value> {
+    if types.contains(TypeSet::of(value)) {
+        return None;
+    }
+    match value {
+        Value::String(text) => {
+            serde_json::from_str::<Value>(text).ok().filter(|value| value.is_number() || value.is_boolean())
+        }
+        Value::Number(number) => Some(Value::String(number.to_string())),
+        Value::Bool(flag) => Some(Value::String(flag.to_string())),
+        _ => None,
     }
 }
 

@@ -3,6 +3,8 @@
 
 use serde_json::Value;
 
+use super::life::Character;
+use crate::base::Seed;
 use crate::schema::entity::{Described, EntityId};
 use crate::schema::merge::Term;
 use crate::schema::model::{SchemaArena, SchemaId};
@@ -58,11 +60,13 @@ pub(super) struct Scope<'h> {
     pub(super) name: &'h str,
     /// The name of what that property belongs to.
     pub(super) parent: &'h str,
+    /// What that is: all its members agree on who, where and when.
+    pub(super) character: Character,
 }
 
 impl<'h> Scope<'h> {
     /// The scope of the whole value.
-    pub(super) const fn root(terms: &'h [Term], effort: Effort) -> Self {
+    pub(super) const fn root(terms: &'h [Term], effort: Effort, character: Character) -> Self {
         Self {
             up: None,
             terms,
@@ -78,19 +82,28 @@ impl<'h> Scope<'h> {
             turn: 0,
             name: "",
             parent: "",
+            character,
         }
     }
 
-    /// The same place as that of a thing with this key. The first thing on the way down is made as if it were the whole value.
-    pub(super) fn of_thing(&self, spent: u64, described: &'h Described, key: &'h Value, noun: &'h str) -> Self {
+    /// The same place as that of a thing with this key and seed. The first thing on the way down is made as if it were the whole value.
+    pub(super) fn of_thing(
+        &self,
+        spent: u64,
+        described: &'h Described,
+        key: &'h Value,
+        seed: Seed,
+        noun: &'h str,
+    ) -> Self {
+        let character = Character::new(seed, self.character.locale);
         let told = Some((described.key.as_slice(), key));
         let thing = Some(described.entity);
         if self.is_inside_thing {
-            return Self { thing, told, turn: 0, ..*self };
+            return Self { thing, told, turn: 0, character, ..*self };
         }
         let share = self.limit.saturating_sub(spent);
         let limit = spent + if share >= NODES / THINGS { THING } else { share * 3 };
-        let root = Self::root(self.terms, self.whole);
+        let root = Self::root(self.terms, self.whole, character);
         Self { depth: 1, limit, thing, is_inside_thing: true, told, name: noun, ..root }
     }
 

@@ -1,5 +1,7 @@
-//! Strings: by what is encoded in them, else by `format`, else by `pattern`, else by the name of the property, else words; lengths in code points. Where
-//! several of them speak, one proposes and the others judge.
+//! Strings: by what is encoded in them, what the documentation lists, the shape of the examples, the name of the property; else by `format` or
+//! `pattern`; else words. Lengths in code points. Where several of them speak, one proposes and the others judge.
+
+use std::sync::Arc;
 
 use rand::rngs::ChaCha8Rng;
 use serde_json::Value;
@@ -7,12 +9,16 @@ use serde_json::Value;
 use super::choice::component;
 use super::demand::{Demands, meet};
 use super::draw;
-use super::names::{self, Hint};
+use super::life::Layout;
+use super::names::{self, Telling};
 use super::proposal::{Outcome, Proposal};
 use super::scope::Scope;
+use super::sense::Sense;
+use super::shape::Shape;
 use crate::base::Seed;
 use crate::schema::format;
 use crate::schema::merge::Conjunction;
+use crate::schema::pattern::Pattern;
 
 /// The longest string that is made, in code points; a schema that wants more stays unsatisfied.
 const LONGEST: usize = 65_536;
@@ -42,9 +48,16 @@ impl<'s> Proposal<'s> {
         }
         self.spent += lengths.0 / CHUNK;
         let encoded = self.encoded(all, seed, scope, low..=high);
-        let maker = Maker { all, demands, low, high, hint: hint(all, scope) };
+        let sense = self.sense(all, scope);
+        let taught = || self.shapes.and_then(|shapes| all.parts().iter().rev().find_map(|(id, _)| shapes.at(*id)));
+        let shape = sense.learnt.text.as_ref().or_else(|| taught().and_then(|learnt| learnt.text.as_ref()));
+        let maker =
+            Maker { all, demands, low, high, formats: all.formats(), patterns: all.patterns(), sense: &sense, shape };
         let encoded = encoded.filter(|text| maker.fits(text));
-        let text = encoded.or_else(|| maker.named(&mut rng)).or_else(|| maker.plain(&mut rng));
+        let text = encoded
+            .or_else(|| maker.told(seed, scope, &mut rng))
+            .or_else(|| maker.formal(&mut rng))
+            .or_else(|| maker.plain(&mut rng));
         text.map(Value::String).ok_or_else(|| Value::String(names::words(&mut rng, low..=high.max(low))))
     }
 
@@ -55,46 +68,68 @@ impl<'s> Proposal<'s> {
     }
 }
 
-/// What is known of a value by its name.
-pub(super) fn hint<'h>(all: &Conjunction<'h>, scope: &Scope<'h>) -> Hint<'h> {
-    let mut notes = all.parts().iter().rev().filter_map(|(_, schema)| schema.notes.as_deref());
-    let description = notes.find_map(|notes| notes.description.as_deref()).unwrap_or_default();
-    Hint { name: scope.name, parent: scope.parent, description }
-}
-
 struct Maker<'m, 's> {
     all: &'m Conjunction<'s>,
     demands: &'m Demands<'s>,
     low: usize,
     high: usize,
-    hint: Hint<'m>,
+    formats: Vec<&'s str>,
+    patterns: Vec<&'s Arc<Pattern>>,
+    sense: &'m Sense,
+    shape: Option<&'m Shape>,
 }
 
 impl Maker<'_, '_> {
-    /// By what the schema says of it.
-    fn named(&self, rng: &mut ChaCha8Rng) -> Option<String> {
+    /// By what its documentation says, by the shape of its examples, by its name.
+    fn told(&self, seed: Seed, scope: &Scope<'_>, rng: &mut ChaCha8Rng) -> Option<String> {
+        let spoken = self.formats.iter().all(|name| !SILENT.iter().any(|silent| silent.eq_ignore_ascii_case(name)));
+        if !spoken || self.all.texts().any(|text| text.content_encoding.is_some()) {
+            return None;
+        }
+        let fits = |text: &String| self.fits(text) && self.formats.iter().all(|name| suits(name, text));
+        if !self.sense.listed.is_empty() {
+            let start = draw::index(rng, self.sense.listed.len()) + usize::try_from(scope.turn).unwrap_or(0);
+            let order = self.sense.listed.iter().cycle().skip(start % self.sense.listed.len());
+            if let Some(text) = order.take(self.sense.listed.len()).find(|text| fits(text)) {
+                return Some(text.clone());
+            }
+        }
+        // An alphabet is worth more than a name for a key, and for what has no name at all.
+        if let Some(shape) = self.shape.filter(|_| self.sense.is_key || self.sense.text.is_none())
+            && let Some(text) = (0..TRIES).map(|_| shape.make(rng)).find(fits)
+        {
+            return Some(text);
+        }
+        let maker = self.sense.text?;
+        (0..TRIES).find_map(|attempt| {
+            let attempt = u64::try_from(attempt).unwrap_or(0);
+            let mut telling = Telling { thing: scope.character.again(attempt), seed, rng };
+            maker.make(&mut telling, &self.formats, (self.low, self.high), attempt).filter(fits)
+        })
+    }
+
+    /// By its formats and patterns.
+    fn formal(&self, rng: &mut ChaCha8Rng) -> Option<String> {
         let lengths = self.low..=self.high;
-        let patterns = self.all.patterns();
-        let formats = self.all.formats();
         for _ in 0..TRIES {
-            let made = formats.iter().filter_map(|name| format::generate(name, rng, lengths.clone()));
+            let made = self.formats.iter().filter_map(|name| format::generate(name, rng, lengths.clone()));
             if let Some(text) = made.into_iter().find(|text| self.fits(text)) {
                 return Some(text);
             }
-            if patterns.is_empty() {
+            if self.patterns.is_empty() {
                 break;
             }
         }
-        for _ in 0..if patterns.is_empty() { 0 } else { TRIES } {
+        for _ in 0..if self.patterns.is_empty() { 0 } else { TRIES } {
             let made: Vec<String> =
-                patterns.iter().filter_map(|pattern| pattern.generate(rng, lengths.clone())).collect();
+                self.patterns.iter().filter_map(|pattern| pattern.generate(rng, lengths.clone())).collect();
             // Patterns that are not anchored at both ends can often be satisfied one after the other.
             let joined = [made.concat(), made.iter().rev().map(String::as_str).collect()];
             if let Some(text) = made.into_iter().chain(joined).find(|text| self.fits(text)) {
                 return Some(text);
             }
         }
-        names::lifelike(&self.hint, rng, lengths).filter(|text| self.fits(text))
+        None
     }
 
     /// By nothing but its length.
@@ -111,8 +146,26 @@ impl Maker<'_, '_> {
 
     fn fits(&self, text: &str) -> bool {
         (self.low..=self.high).contains(&text.chars().count())
-            && self.all.patterns().iter().all(|pattern| pattern.is_match(text))
+            && self.patterns.iter().all(|pattern| pattern.is_match(text))
             && !self.demands.mismatch.iter().any(|pattern| pattern.is_match(text))
-            && self.all.formats().iter().all(|name| format::holds(name, text) != Some(false))
+            && self.formats.iter().all(|name| format::holds(name, text) != Some(false))
+    }
+}
+
+/// Formats that allow what nobody means by them: a name says nothing beside them.
+const SILENT: [&str; 8] = ["byte", "base64", "base64url", "binary", "password", "regex", "json-pointer", "html"];
+
+/// Whether a text that was made for a name is what a format without a judge is meant for.
+fn suits(format: &str, text: &str) -> bool {
+    match format.to_ascii_lowercase().as_str() {
+        "url" | "uri-string" | "href" | "link" => text.starts_with("http"),
+        "phone" | "phone-number" | "telephone" | "tel" | "mobile" => text.starts_with('+'),
+        "uri-reference" | "uriref" | "iri-reference" => text.contains('/'),
+        name => {
+            format::is_judged(name)
+                || format::is_unknown(name)
+                || Layout::of(name).is_some()
+                || matches!(name, "slug" | "string" | "text" | "timezone" | "time-zone" | "domain")
+        }
     }
 }

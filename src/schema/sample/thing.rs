@@ -74,7 +74,7 @@ impl<'s> Proposal<'s> {
         if self.retry > 0 {
             seed = seed.child("/retry").nth(self.retry.into());
         }
-        let below = scope.of_thing(self.spent, described, &key, &entity.noun);
+        let below = scope.of_thing(self.spent, described, &key, seed, &entity.noun);
         self.settled(terms, all, seed, &below)
     }
 

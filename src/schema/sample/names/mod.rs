@@ -1,40 +1,84 @@
 //! The name of a property → a value as people would expect it there: `firstName` a name, `price` an amount. The last words
-//! of the name decide, then the enclosing name, then the description. Schemas are not read here: a value that breaks one is
-//! for the sampler to refuse. Invariant: a text outside the lengths asked for is never returned.
+//! of the name decide, together with what it is in, then the description. Schemas are not read here: a value that breaks
+//! one is for the sampler to refuse.
 
+mod flag;
+mod noun;
 mod number;
 mod rules;
 mod split;
+mod telling;
 mod text;
 mod words;
 
-use std::ops::RangeInclusive;
-
-use rand::rngs::ChaCha8Rng;
-
-pub use number::lifelike_number;
+pub(in crate::schema) use noun::noun;
+pub(in crate::schema) use number::{Quantity, Scale};
+pub(in crate::schema) use telling::Telling;
+pub(in crate::schema) use text::Maker;
 pub(in crate::schema) use words::WORDS;
 pub use words::words;
 
-/// Proposals for one text.
-const TRIES: usize = 12;
+use crate::schema::sample::life::Noun;
 
 /// What is known about a value besides its schema.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Hint<'a> {
+pub(in crate::schema) struct Hint<'a> {
     /// The property's name, such as `firstName`; empty for none.
-    pub name: &'a str,
+    pub(in crate::schema) name: &'a str,
     /// The name of the enclosing property or schema, such as `Customer`; empty for none.
-    pub parent: &'a str,
+    pub(in crate::schema) parent: &'a str,
     /// What the document says about it.
-    pub description: &'a str,
+    pub(in crate::schema) description: &'a str,
+    /// What kind of thing it is a member of.
+    pub(in crate::schema) noun: Noun,
+    /// Whether the thing says where it is.
+    pub(in crate::schema) located: bool,
 }
 
-/// A text for the hint with a length in code points inside `lengths`. `None` when the hint says nothing, or nothing that
-/// fits: then [`words`] is the fallback.
-pub fn lifelike(hint: &Hint<'_>, rng: &mut ChaCha8Rng, lengths: RangeInclusive<usize>) -> Option<String> {
-    let maker = text::maker(hint)?;
-    (0..TRIES).filter_map(|_| maker.make(rng, &lengths)).find(|text| lengths.contains(&text.chars().count()))
+impl Hint<'_> {
+    /// Who makes a text. `None` when the hint says nothing: then [`words`] is the fallback.
+    pub(in crate::schema) fn text(&self) -> Option<Maker> {
+        text::maker(self)
+    }
+
+    /// What makes a number. `None` when the hint says nothing.
+    pub(in crate::schema) fn quantity(&self) -> Option<Quantity> {
+        number::quantity(self)
+    }
+
+    /// In how many of 100 things a flag is set.
+    pub(in crate::schema) fn likelihood(&self) -> u64 {
+        flag::likelihood(self.name)
+    }
+
+    /// Whether the name is that of an identifier or of another text without words in it.
+    pub(in crate::schema) fn is_key(&self) -> bool {
+        const KEYS: [&str; 22] = [
+            "id",
+            "ids",
+            "key",
+            "token",
+            "code",
+            "hash",
+            "uid",
+            "sid",
+            "gid",
+            "reference",
+            "ref",
+            "secret",
+            "cursor",
+            "etag",
+            "sha",
+            "number",
+            "no",
+            "signature",
+            "uuid",
+            "guid",
+            "arn",
+            "rid",
+        ];
+        split::words(self.name).last().is_some_and(|last| KEYS.contains(&last.as_str()))
+    }
 }
 
 #[cfg(test)]

@@ -1,104 +1,270 @@
-//! The name of a numeric property → a number of the size that such things have.
+//! The name of a numeric property → a number of the size that such things have, or one that the thing's other numbers agree
+//! with.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use rand::rngs::ChaCha8Rng;
-
+use super::telling::Telling;
 use super::{Hint, split};
 use crate::schema::sample::draw;
+use crate::schema::sample::life::{Bill, Quota, Stage, ends};
 
-/// Where the numbers of a kind lie, and how many decimals they have.
-struct Span {
-    /// Endings of names, as words in lower case, comma between them.
-    names: &'static str,
-    low: i64,
-    high: i64,
-    decimals: u32,
+/// What makes a number.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::schema) enum Quantity {
+    /// Between the two, as so many hundredths or the like.
+    Span {
+        low: i64,
+        high: i64,
+        decimals: u32,
+    },
+    /// One end of a range: the lower or the upper one, of what.
+    End {
+        upper: bool,
+        of: String,
+        low: i64,
+        high: i64,
+        decimals: u32,
+    },
+    /// A moment in Unix seconds, or in milliseconds.
+    Moment(Stage),
+    Age,
+    BirthYear,
+    Latitude,
+    Longitude,
+    /// An amount of money that adds up.
+    Bill(Bill),
+    /// A count that adds up.
+    Quota(Quota),
+    /// A price, `….99` more often than not.
+    Price,
+    /// One of few usual sizes.
+    Usual(&'static [i64]),
 }
 
-const fn whole(names: &'static str, low: i64, high: i64) -> Span {
-    Span { names, low, high, decimals: 0 }
+use Quantity::{Age, BirthYear, Latitude, Longitude, Moment, Price, Usual};
+
+const fn whole(low: i64, high: i64) -> Quantity {
+    Quantity::Span { low, high, decimals: 0 }
 }
 
-const fn decimal(names: &'static str, low: i64, high: i64, decimals: u32) -> Span {
-    Span { names, low, high, decimals }
+const fn decimal(low: i64, high: i64, decimals: u32) -> Quantity {
+    Quantity::Span { low, high, decimals }
 }
 
-static SPANS: &[Span] = &[
-    whole("age", 18, 79),
-    whole("year, expiry year, exp year", 2020, 2030),
-    whole("month, expiry month, exp month", 1, 12),
-    whole("day, day of month", 1, 28),
-    whole("hour", 0, 23),
-    whole("minute, second", 0, 59),
-    whole("week", 1, 52),
-    decimal(
-        "price, amount, cost, total price, total amount, subtotal, balance, fee, fees, revenue, salary, \
-     tax, unit price, charge, discount amount",
-        1,
-        500,
-        2,
+/// Endings of names, as words in lower case, comma between them.
+static QUANTITIES: &[(&str, Quantity)] = &[
+    ("age", Age),
+    ("birth year, year of birth", BirthYear),
+    ("year, fiscal year, season, model year", whole(2018, 2025)),
+    ("expiry year, exp year, expiration year", whole(2026, 2031)),
+    ("month, expiry month, exp month", whole(1, 12)),
+    ("day, day of month", whole(1, 28)),
+    ("hour", whole(0, 23)),
+    ("minute, second", whole(0, 59)),
+    ("week, week number", whole(1, 52)),
+    ("price, unit price, cost, fee, list price, base price, sale price, charge, shipping, shipping cost", Price),
+    ("subtotal, sub total, net amount, net", Quantity::Bill(Bill::Subtotal)),
+    ("tax, tax amount, vat amount, total tax", Quantity::Bill(Bill::Tax)),
+    (
+        "amount, total price, total amount, grand total, amount due, amount paid, order total, total cost, gross, gross amount",
+        Quantity::Bill(Bill::Total),
     ),
-    decimal("discount, percentage, percent, pct, progress, completion, humidity, battery, rh, clouds", 0, 100, 0),
-    decimal("rating, stars, average rating", 1, 5, 1),
-    decimal("score, confidence, probability, similarity, weight, ratio, top p", 0, 1, 2),
-    decimal("rate, exchange rate", 0, 10, 2),
-    decimal("latitude, lat", -85, 85, 6),
-    decimal("longitude, lng, lon, long", -180, 180, 6),
-    decimal("altitude, elevation, distance, height cm", 0, 2500, 1),
-    decimal("temperature, temp, dewpt, app temp", -10, 35, 1),
-    decimal("speed, wind spd, wind speed", 0, 30, 1),
-    decimal("pressure, pres, slp", 980, 1040, 1),
-    whole("port", 1024, 49_151),
-    whole("page, page number, current page, page count, pages, total pages", 1, 20),
-    whole("page size, per page, limit, page limit", 10, 100),
-    whole("offset, skip, retry, retries, attempt, attempts, depth, level", 0, 10),
-    whole("size, file size, bytes, length, content length, size bytes", 128, 500_000),
-    whole("width, image width, thumb width", 64, 1920),
-    whole("height, image height, thumb height", 64, 1080),
-    whole(
-        "count, total, total count, num, hits, likes, views, votes, followers, members, usage, unread, \
-     hearts",
-        0,
-        250,
+    ("balance, revenue, budget, spend, available balance, total fees, income, turnover", decimal(50, 5000, 2)),
+    ("salary, annual income", whole(28_000, 120_000)),
+    ("fees, discount amount, refund amount, tip", decimal(1, 40, 2)),
+    ("discount, discount percentage, tax rate, vat rate, commission", whole(5, 30)),
+    (
+        "percentage, percent, pct, progress, completion, percent complete, humidity, battery, rh, clouds, battery level",
+        whole(0, 100),
     ),
-    whole("quantity, qty, stock, inventory, seats, capacity", 1, 100),
-    whole("index, position, order, rank, sort, priority, sequence, line, row, column", 1, 50),
-    whole("id, user id, number, no", 1, 99_999),
-    whole(
-        "duration, duration minutes, minutes, timeout, ttl, seconds, duration seconds, interval, delay, \
-     expires in",
-        1,
-        3600,
+    ("rating, stars, average rating, rating average", decimal(3, 5, 1)),
+    (
+        "score, confidence, probability, similarity, ratio, top p, relevance, alpha, opacity, confidence score",
+        decimal(0, 1, 2),
     ),
-    whole("ms, millis, milliseconds, latency, duration ms, elapsed, took", 5, 2500),
-    whole("hours, days, weeks, months, years", 1, 30),
-    whole("status code, http status, http code, status", 200, 204),
-    whole("version, revision, generation, v", 1, 12),
-    whole("zip, zip code, zipcode, postal code", 10_000, 99_950),
-    whole(
-        "at, timestamp, ts, created, updated, modified, date, time, epoch, expires, expiration, exp, \
-     iat, nbf, date create, last set, start time, end time",
-        1_577_836_800,
-        1_767_225_599,
+    ("rate, exchange rate, factor, multiplier", decimal(0, 3, 2)),
+    ("latitude, lat", Latitude),
+    ("longitude, lng, lon, long", Longitude),
+    ("altitude, elevation, distance", decimal(1, 900, 1)),
+    ("accuracy, radius, precision", whole(1, 50)),
+    ("temperature, temp, dewpt, app temp", decimal(-5, 30, 1)),
+    ("speed, wind spd, wind speed", decimal(0, 30, 1)),
+    ("heading, bearing, angle, direction", whole(0, 359)),
+    ("pressure, pres, slp", decimal(980, 1040, 1)),
+    ("weight, weight kg", decimal(1, 25, 1)),
+    ("port", Usual(&[80, 443, 3000, 5432, 8080, 8443])),
+    ("page, page number, current page, pageno", whole(1, 3)),
+    ("page count, pages, total pages", whole(3, 20)),
+    ("page size, per page, page limit, pagesize, max results, items per page", Usual(&[10, 20, 25, 50, 100])),
+    ("offset, skip", Usual(&[0, 0, 10, 20, 50])),
+    (
+        "retry, retries, attempt, attempts, retry count, depth, level, failed, errors, error count, failures, failure count",
+        whole(0, 5),
     ),
-    whole("timestamp ms, time ms, at ms, epoch ms", 1_577_836_800_000, 1_767_225_599_999),
-    whole("cpu, cpus, cores, replicas, instances, nodes, workers, threads", 1, 16),
+    (
+        "size, file size, bytes, content length, size bytes, filesize, size in bytes, disk, data size",
+        whole(1_200, 900_000),
+    ),
+    ("length", whole(5, 240)),
+    ("width, image width, original width", Usual(&[640, 800, 1024, 1280, 1920])),
+    ("height, image height, original height", Usual(&[480, 600, 720, 768, 1080])),
+    ("thumb width, thumb height, thumbnail width, thumbnail height", Usual(&[64, 128, 160, 320])),
+    (
+        "count, hits, likes, views, votes, followers, members, usage, unread, hearts, replies, comments, shares, clicks, \
+         plays, downloads, followers count, reply count, comment count, view count, stargazers count, forks, watchers",
+        whole(0, 250),
+    ),
+    (
+        "total, total count, total results, total items, total elements, totalcount, num results, total records",
+        Quantity::Quota(Quota::Whole),
+    ),
+    (
+        "completed, used, processed, succeeded, done, consumed, success count, completed count, used count",
+        Quantity::Quota(Quota::Used),
+    ),
+    ("remaining, left, available, remaining count, free, pending", Quantity::Quota(Quota::Left)),
+    ("limit, quota, capacity", Quantity::Quota(Quota::Limit)),
+    ("quantity, qty", Usual(&[1, 1, 1, 2, 2, 3, 4, 5])),
+    ("stock, inventory, seats, stock level, in stock", whole(0, 120)),
+    (
+        "index, position, order, rank, sort, priority, sequence, line, row, column, sort order, ordinal, sequence number, display order",
+        whole(1, 20),
+    ),
+    ("id, user id, number, no, num, uid, gid", whole(1, 99_999)),
+    ("expires in, ttl, max age", Usual(&[300, 900, 3600, 7200, 86_400])),
+    ("duration, timeout, seconds, duration seconds, interval, delay, runtime, wait, timeout seconds", whole(10, 1800)),
+    ("minutes, duration minutes", Usual(&[15, 30, 45, 60, 90])),
+    ("ms, millis, milliseconds, latency, duration ms, elapsed, took, response time, latency ms", whole(5, 900)),
+    ("hours, days, weeks, months", whole(1, 30)),
+    ("years, experience", whole(1, 20)),
+    ("status code, http status, http code, httpstatus", Usual(&[200, 200, 201, 204])),
+    ("error code", Usual(&[400, 401, 403, 404, 409, 500])),
+    ("version, revision, generation, v", whole(1, 12)),
+    ("zip, zip code, zipcode, postal code", whole(10_000, 99_950)),
+    ("cpu, cpus, cores, vcpus, cpu count, number of cores, threads", Usual(&[1, 2, 4, 8, 16])),
+    ("memory, ram, memory mb", Usual(&[512, 1024, 2048, 4096, 8192])),
+    ("memory gb, memory in gb, disk gb", Usual(&[4, 8, 16, 32, 64])),
+    ("replicas, instances, nodes, workers, pods, node count", whole(1, 8)),
+    ("bitrate", Usual(&[96, 128, 192, 256, 320])),
+    ("children, bedrooms, bathrooms, rooms, guests, adults, floors", whole(1, 4)),
+    ("calories", whole(80, 700)),
+    (
+        "created, created at, date, time, timestamp, ts, epoch, at, date create, iat, created time, create time, \
+         timestamp ms, time ms, at ms, epoch ms, creation time, added at, created date, date created, creation date",
+        Moment(Stage::Created),
+    ),
+    ("nbf, started at, start time, starttime, start timestamp, start date, started, begin", Moment(Stage::Start)),
+    (
+        "updated, updated at, modified, modified at, last set, last modified, last updated, update time, last seen, last login",
+        Moment(Stage::Updated),
+    ),
+    ("end time, endtime, ended at, finished at, completed at, end timestamp, end date, finished", Moment(Stage::End)),
+    ("closed at, resolved at, archived at, canceled at, cancelled at", Moment(Stage::Closed)),
+    ("deleted at", Moment(Stage::Deleted)),
+    ("due, due date, due at", Moment(Stage::Due)),
+    (
+        "expires, expires at, expiration, exp, expiry, expiration time, expiry date, expiration date, valid until",
+        Moment(Stage::Expires),
+    ),
 ];
 
 /// Only ever looked into, never walked.
-static INDEX: LazyLock<BTreeMap<&str, &Span>> =
-    LazyLock::new(|| SPANS.iter().flat_map(|span| span.names.split(", ").map(move |name| (name, span))).collect());
+static INDEX: LazyLock<BTreeMap<&str, &Quantity>> = LazyLock::new(|| {
+    QUANTITIES.iter().flat_map(|(names, quantity)| names.split(", ").map(move |name| (name, quantity))).collect()
+});
 
-/// A number for the hint, with the decimals that such numbers have (the caller rounds for an integer). `None` when the
-/// name says nothing.
-pub fn lifelike_number(hint: &Hint<'_>, rng: &mut ChaCha8Rng) -> Option<f64> {
-    let endings = split::endings(hint.name);
-    let span = endings.iter().find_map(|ending| INDEX.get(ending.as_str()))?;
-    let parts = 10_i64.saturating_pow(span.decimals);
-    let drawn = draw::between(rng, span.low.saturating_mul(parts)..=span.high.saturating_mul(parts));
-    #[expect(clippy::cast_precision_loss, reason = "the spans stay below 2^53")]
-    let (drawn, parts) = (drawn as f64, parts as f64);
-    Some(drawn / parts)
+const LOWER: [&str; 5] = ["min", "minimum", "low", "lower", "lowest"];
+const UPPER: [&str; 5] = ["max", "maximum", "high", "upper", "highest"];
+
+/// What a number of that name is. `None` when the name says nothing.
+pub(super) fn quantity(hint: &Hint<'_>) -> Option<Quantity> {
+    let words = split::words(hint.name);
+    if let Some(end) = end(&words) {
+        return Some(end);
+    }
+    if let Some(found) = split::endings(hint.name).iter().find_map(|ending| INDEX.get(ending.as_str())) {
+        return Some((*found).clone());
+    }
+    let said = hint.description.to_lowercase();
+    let says = |phrases: &[&str]| phrases.iter().any(|phrase| said.contains(phrase));
+    if says(&["unix timestamp", "unix time", "epoch", "seconds since", "milliseconds since"]) {
+        Some(Moment(Stage::Created))
+    } else if says(&["in percent", "percentage"]) {
+        Some(whole(0, 100))
+    } else if says(&["in cents", "minor unit", "smallest currency unit"]) {
+        Some(Quantity::Bill(Bill::Total))
+    } else if says(&["number of", "count of", "how many"]) {
+        Some(whole(0, 60))
+    } else {
+        None
+    }
+}
+
+/// One end of a range, if the first or the last word of the name says so and others say of what, or none does.
+fn end(words: &[String]) -> Option<Quantity> {
+    let at = [0, words.len().checked_sub(1)?].into_iter().find_map(|at| {
+        let word = words.get(at)?.as_str();
+        let upper = UPPER.contains(&word);
+        (upper || LOWER.contains(&word)).then_some((at, upper))
+    });
+    let (at, upper) = at?;
+    let mut stem = words.to_vec();
+    stem.remove(at);
+    let of = stem.join(" ");
+    let (low, high, decimals) = match split::endings(&of).iter().find_map(|ending| INDEX.get(ending.as_str())) {
+        Some(Quantity::Span { low, high, decimals }) => (*low, *high, *decimals),
+        Some(Price) => (5, 250, 2),
+        Some(Age) => (18, 65, 0),
+        _ => (1, 100, 0),
+    };
+    Some(Quantity::End { upper, of, low, high, decimals })
+}
+
+/// How a number is meant: what its name does not say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::schema) struct Scale {
+    /// Times are told in milliseconds.
+    pub(in crate::schema) millis: bool,
+    /// Money is told in hundredths.
+    pub(in crate::schema) cents: bool,
+}
+
+impl Quantity {
+    /// The number, with the decimals that such numbers have (the caller rounds for an integer).
+    pub(in crate::schema) fn make(&self, of: &mut Telling<'_>, scale: Scale) -> f64 {
+        let parts = |number: i64, decimals: u32| real(number) / real(10_i64.saturating_pow(decimals));
+        let money = |cents: i64| if scale.cents { real(cents) } else { parts(cents, 2) };
+        match self {
+            Self::Span { low, high, decimals } => {
+                let fine = 10_i64.saturating_pow(*decimals);
+                parts(draw::between(of.rng, low.saturating_mul(fine)..=high.saturating_mul(fine)), *decimals)
+            }
+            Self::End { upper, of: stem, low, high, decimals } => {
+                let fine = 10_i64.saturating_pow(*decimals);
+                let (lower, higher) = ends(of.thing.own, stem, (low.saturating_mul(fine), high.saturating_mul(fine)));
+                parts(if *upper { higher } else { lower }, *decimals)
+            }
+            Self::Moment(stage) => {
+                let millis = stage.millis(of.thing.own);
+                real(if scale.millis { millis } else { millis.div_euclid(1000) })
+            }
+            Self::Age => real(of.person().age()),
+            Self::BirthYear => f64::from(of.person().birthday().year()),
+            Self::Latitude => of.place().coordinates().0,
+            Self::Longitude => of.place().coordinates().1,
+            Self::Bill(line) => money(line.cents(of.thing.own)),
+            Self::Quota(part) => real(part.count(of.thing.own)),
+            Self::Price => {
+                let ending = draw::pick(of.rng, &[99, 99, 99, 50, 0, 95, 49]).copied().unwrap_or(0);
+                money(draw::between(of.rng, 4..=249) * 100 + ending)
+            }
+            Self::Usual(sizes) => real(draw::pick(of.rng, sizes).copied().unwrap_or(1)),
+        }
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "all of these numbers stay below 2^53")]
+const fn real(number: i64) -> f64 {
+    number as f64
 }

@@ -54,6 +54,52 @@ pub(super) fn endings(name: &str) -> Vec<String> {
     endings
 }
 
+/// Words at the end of names of schemas that say how the thing is packed, not what it is.
+const PACKING: [&str; 29] = [
+    "dto",
+    "response",
+    "request",
+    "model",
+    "input",
+    "output",
+    "resource",
+    "schema",
+    "object",
+    "info",
+    "information",
+    "data",
+    "details",
+    "detail",
+    "summary",
+    "entity",
+    "list",
+    "result",
+    "record",
+    "row",
+    "body",
+    "payload",
+    "view",
+    "create",
+    "update",
+    "base",
+    "full",
+    "read",
+    "attributes",
+];
+
+/// A name in words, without the packing: `UserResponseDto` is `user`.
+pub(super) fn bare(name: &str) -> String {
+    let mut words = words(name);
+    while words.len() > 1 && words.last().is_some_and(|word| is_packing(word)) {
+        words.pop();
+    }
+    words.join(" ")
+}
+
+fn is_packing(word: &str) -> bool {
+    PACKING.contains(&word) || (word.len() < 4 && word.starts_with('v') && word.ends_with(|c: char| c.is_ascii_digit()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

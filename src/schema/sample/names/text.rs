@@ -1,133 +1,205 @@
-//! The name of a text property → who makes its text: the search through the rules, and the makers that no crate has.
+//! The name of a text property → who makes its text, and the makers that no other room has.
 
-use std::collections::BTreeMap;
-use std::ops::RangeInclusive;
-use std::sync::LazyLock;
-
-use fake::Fake;
-use fake::faker::name::raw as person;
-use fake::locales::EN;
-use rand::rngs::ChaCha8Rng;
-
-use super::rules::{NAMED, PHRASES, RULES, Rule};
+use super::rules;
+use super::telling::Telling;
 use super::{Hint, WORDS, split};
 use crate::schema::format;
 use crate::schema::sample::draw;
+use crate::schema::sample::life::{Layout, Noun, Stage};
 
 /// What makes a text.
-#[derive(Clone, Copy)]
-pub(super) enum Maker {
+#[derive(Clone, Copy, Debug)]
+pub(in crate::schema) enum Maker {
     /// A text of a format.
     Format(&'static str),
+    /// One of a list.
     OneOf(&'static [&'static str]),
-    Call(fn(&mut ChaCha8Rng) -> String),
+    /// Whatever the function tells.
+    Call(fn(&mut Telling<'_>) -> String),
+    /// A moment in the life of the thing, in that layout where no format asks for another.
+    At(Stage, Layout),
+}
+
+/// Words that say little by themselves: inside something they are looked up together with its name.
+const GENERAL: &[&str] = &[
+    "name",
+    "first",
+    "last",
+    "full",
+    "title",
+    "type",
+    "kind",
+    "status",
+    "state",
+    "code",
+    "id",
+    "label",
+    "text",
+    "body",
+    "content",
+    "msg",
+    "comment",
+    "description",
+    "summary",
+    "detail",
+    "details",
+    "message",
+    "field",
+    "source",
+    "param",
+    "path",
+    "target",
+    "pointer",
+    "reason",
+    "from",
+    "to",
+    "number",
+    "next",
+    "prev",
+    "related",
+    "self",
+    "display",
+    "formatted",
+    "family",
+    "alpha2",
+    "iata",
+];
+
+/// The maker of the longest ending of the name that has one: inside what it is in, then alone; else of a phrase in the
+/// description.
+pub(super) fn maker(hint: &Hint<'_>) -> Option<Maker> {
+    let endings = split::endings(hint.name);
+    if let Some(found) = rules::in_context(&endings) {
+        return Some(found);
+    }
+    let last = endings.last().map(String::as_str).unwrap_or_default();
+    let alone = split::words(hint.name).len() <= 1;
+    if alone && GENERAL.contains(&last) {
+        if last == "state" && hint.located {
+            return Some(Maker::Call(|of| of.region()));
+        }
+        let within = split::endings(&format!("{} {}", split::bare(hint.parent), hint.name));
+        let within: Vec<String> = within.into_iter().filter(|ending| ending.contains(' ')).collect();
+        if let Some(found) = rules::in_context(&within) {
+            return Some(found);
+        }
+        if let Some(found) = by_noun(last, hint.noun) {
+            return Some(found);
+        }
+    }
+    rules::by_name(&endings).or_else(|| rules::by_phrase(&hint.description.to_lowercase()))
+}
+
+/// What a general word means in a thing of that kind.
+fn by_noun(word: &str, noun: Noun) -> Option<Maker> {
+    Some(match (word, noun) {
+        ("first", Noun::Person) => Maker::Call(|of| of.person().first.to_owned()),
+        ("last" | "family", Noun::Person) => Maker::Call(|of| of.person().last.to_owned()),
+        ("code", Noun::Country) => Maker::Call(|of| of.place().country_code().to_owned()),
+        ("code" | "type" | "reason" | "id", Noun::Fault) => Maker::OneOf(&[
+            "forbidden",
+            "internal_error",
+            "invalid_request",
+            "not_found",
+            "rate_limited",
+            "unauthorized",
+        ]),
+        ("summary" | "detail" | "details" | "description" | "text", Noun::Fault) => Maker::Call(|of| of.described()),
+        ("comment" | "description" | "summary", Noun::Message) => Maker::Call(|of| of.written()),
+        ("from" | "to", Noun::Message) => Maker::Call(|of| of.other().email()),
+        ("from", _) => Maker::At(Stage::Start, Layout::Date),
+        ("to", _) => Maker::At(Stage::End, Layout::Date),
+        ("type", Noun::Address) => Maker::OneOf(&["home", "work", "billing"]),
+        ("type", Noun::Message) => Maker::OneOf(&["file", "image", "text", "text"]),
+        ("type", Noun::File) => Maker::OneOf(&["document", "image", "video"]),
+        ("type", Noun::Person) => Maker::OneOf(&["guest", "member", "member", "staff"]),
+        ("label", Noun::Address) => Maker::OneOf(&["Home", "Office", "Summer house"]),
+        _ => return None,
+    })
 }
 
 impl Maker {
-    /// A text that should, but need not, have a length inside `lengths`.
-    pub(super) fn make(self, rng: &mut ChaCha8Rng, lengths: &RangeInclusive<usize>) -> Option<String> {
+    /// A text that should, but need not, have a length inside `lengths`; each attempt may tell it in another way.
+    pub(in crate::schema) fn make(
+        self,
+        of: &mut Telling<'_>,
+        formats: &[&str],
+        (low, high): (usize, usize),
+        attempt: u64,
+    ) -> Option<String> {
+        const LAYOUTS: [Layout; 5] = [Layout::DateTime, Layout::Date, Layout::Plain, Layout::Epoch, Layout::Clock];
         match self {
-            Self::Format(format) => format::generate(format, rng, lengths.clone()),
-            Self::OneOf(texts) => draw::pick(rng, texts).map(|text| (*text).to_owned()),
-            Self::Call(call) => Some(call(rng)),
+            Self::Format(format) => format::generate(format, of.rng, low..=high),
+            Self::OneOf(texts) => Some(of.one_of(texts).to_owned()),
+            Self::Call(call) => Some(call(of)),
+            Self::At(stage, layout) => {
+                let asked = formats.iter().find_map(|format| Layout::of(format));
+                let other = attempt.checked_sub(1).and_then(|n| LAYOUTS.get(usize::try_from(n).ok()?)).copied();
+                let layout = asked.or(other).unwrap_or(layout);
+                Some(layout.text(stage.millis(of.thing.own), low > 20))
+            }
         }
     }
 }
 
-/// The makers of a table by ending. Only ever looked into, never walked.
-type Index = BTreeMap<&'static str, Maker>;
-
-fn index(rules: &'static [Rule]) -> Index {
-    rules.iter().flat_map(|(endings, maker)| endings.split(", ").map(|ending| (ending, *maker))).collect()
+pub(super) fn some_words(of: &mut Telling<'_>, few: usize, many: usize) -> Vec<&'static str> {
+    (0..draw::size(of.rng, few..=many)).map(|_| draw::word(of.rng, &WORDS)).collect()
 }
 
-static BY_NAME: LazyLock<Index> = LazyLock::new(|| index(RULES));
-static BY_PARENT: LazyLock<Index> = LazyLock::new(|| index(NAMED));
-
-/// The maker of the longest ending of the name that has one, else of a phrase in the description.
-pub(super) fn maker(hint: &Hint<'_>) -> Option<Maker> {
-    let find =
-        |index: &Index, name: &str| split::endings(name).iter().find_map(|ending| index.get(ending.as_str()).copied());
-    if hint.name.eq_ignore_ascii_case("name") {
-        return find(&BY_PARENT, hint.parent).or(Some(Maker::Call(title)));
-    }
-    find(&BY_NAME, hint.name).or_else(|| {
-        let description = hint.description.to_lowercase();
-        let said = |(phrases, _): &&Rule| phrases.split(", ").any(|phrase| description.contains(phrase));
-        PHRASES.iter().find(said).map(|(_, maker)| *maker)
-    })
+pub(super) fn words_title(of: &mut Telling<'_>) -> String {
+    let words = some_words(of, 2, 2);
+    words.into_iter().map(capitalised).collect::<Vec<_>>().join(" ")
 }
 
-pub(super) fn some_words(rng: &mut ChaCha8Rng, few: usize, many: usize) -> Vec<&'static str> {
-    (0..draw::size(rng, few..=many)).map(|_| draw::word(rng, &WORDS)).collect()
-}
-
-pub(super) fn capitalised(text: &str) -> String {
+fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
-pub(super) fn title(rng: &mut ChaCha8Rng) -> String {
-    some_words(rng, 2, 3).into_iter().map(capitalised).collect::<Vec<_>>().join(" ")
+pub(super) fn image_url(of: &mut Telling<'_>) -> String {
+    format!("https://example.com/images/{}.png", draw::letters(of.rng, "0123456789abcdef", 8))
 }
 
-pub(super) fn full_name(rng: &mut ChaCha8Rng) -> String {
-    person::Name(EN).fake_with_rng(rng)
-}
-
-pub(super) fn sentence(rng: &mut ChaCha8Rng) -> String {
-    const OPENINGS: [&str; 8] = [
-        "The team moved",
-        "We finally found",
-        "Nobody expected",
-        "Please check",
-        "She kept",
-        "It began with",
-        "They are waiting for",
-        "Everyone remembers",
+pub(super) fn file_name(of: &mut Telling<'_>) -> String {
+    const STEMS: [&str; 16] = [
+        "agenda",
+        "annual-report",
+        "backup",
+        "budget",
+        "contract",
+        "customers",
+        "draft",
+        "export",
+        "invoice",
+        "logo",
+        "minutes",
+        "notes",
+        "photo",
+        "presentation",
+        "scan",
+        "summary",
     ];
-    const ENDS: [&str; 8] = [
-        "before the meeting",
-        "near the station",
-        "this morning",
-        "without any trouble",
-        "as planned",
-        "on the second attempt",
-        "just in time",
-        "after the update",
-    ];
-    let opening = draw::word(rng, &OPENINGS);
-    let things = some_words(rng, 1, 2).join(" ");
-    format!("{opening} the {things} {}.", draw::word(rng, &ENDS))
+    const EXTENSIONS: [&str; 6] = ["csv", "docx", "jpg", "pdf", "png", "txt"];
+    let stem = of.one_of(&STEMS);
+    format!("{stem}-{}.{}", draw::between(of.rng, 2021..=2025), draw::word(of.rng, &EXTENSIONS))
 }
 
-pub(super) fn paragraph(rng: &mut ChaCha8Rng) -> String {
-    let count = draw::size(rng, 2..=3);
-    (0..count).map(|_| sentence(rng)).collect::<Vec<_>>().join(" ")
+pub(super) fn text_id(of: &mut Telling<'_>) -> String {
+    draw::letters(of.rng, "0123456789abcdef", 12)
 }
 
-pub(super) fn image_url(rng: &mut ChaCha8Rng) -> String {
-    format!("https://example.com/images/{}.png", draw::letters(rng, "0123456789abcdef", 8))
+pub(super) fn upper_code(of: &mut Telling<'_>) -> String {
+    draw::letters(of.rng, "ABCDEFGHJKLMNPQRSTUVWXYZ", 3) + &draw::letters(of.rng, "123456789", 3)
 }
 
-pub(super) fn file_name(rng: &mut ChaCha8Rng) -> String {
-    const EXTENSIONS: [&str; 8] = ["csv", "docx", "jpg", "json", "pdf", "png", "txt", "zip"];
-    format!("{}.{}", some_words(rng, 1, 2).join("-"), draw::word(rng, &EXTENSIONS))
+pub(super) fn slug(of: &mut Telling<'_>) -> String {
+    if of.thing.list.is_some() {
+        return of.word().to_owned();
+    }
+    some_words(of, 1, 2).join("-")
 }
 
-pub(super) fn short_id(rng: &mut ChaCha8Rng) -> String {
-    draw::letters(rng, "0123456789abcdef", 12)
-}
-
-pub(super) fn upper_code(rng: &mut ChaCha8Rng) -> String {
-    draw::letters(rng, "ABCDEFGHJKLMNPQRSTUVWXYZ", 3) + &draw::letters(rng, "123456789", 3)
-}
-
-pub(super) fn user_name(rng: &mut ChaCha8Rng) -> String {
-    let name: String = person::FirstName(EN).fake_with_rng(rng);
-    format!("{}{}", name.to_lowercase(), draw::between(rng, 1..=99))
-}
-
-pub(super) fn slug(rng: &mut ChaCha8Rng) -> String {
-    some_words(rng, 1, 2).join("-")
+/// Hundredths as an amount.
+pub(super) fn money(cents: i64) -> String {
+    format!("{}.{:02}", cents / 100, cents % 100)
 }

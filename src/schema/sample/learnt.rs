@@ -1,0 +1,115 @@
+//! What the examples of a document teach about the values below its schemas: the shapes of texts and the size of numbers.
+//! Whole bodies are walked with their schemas, so that a key deep inside has the shape that it has there.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::shape::Shape;
+use crate::schema::check::Schemas;
+use crate::schema::merge::{Conjunction, Group, Term};
+use crate::schema::model::SchemaId;
+
+/// Examples that one schema learns from.
+const EXAMPLES: usize = 8;
+/// Nodes of examples that are looked at.
+const NODES: usize = 50_000;
+/// Levels of an example that are looked at.
+const DEPTH: usize = 24;
+
+/// What was learnt, by the schema it is about.
+#[derive(Clone, Debug, Default)]
+pub struct Shapes(BTreeMap<SchemaId, Learnt>);
+
+/// What the examples of one schema have in common.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(in crate::schema) struct Learnt {
+    /// The shape of its texts.
+    pub(in crate::schema) text: Option<Shape>,
+    /// The least and the greatest of its numbers, and their decimals.
+    pub(in crate::schema) number: Option<(f64, f64)>,
+}
+
+impl Learnt {
+    /// What those values have in common.
+    pub(in crate::schema) fn of<'v>(values: impl Iterator<Item = &'v Value> + Clone) -> Self {
+        let numbers = values.clone().filter_map(Value::as_f64);
+        Self {
+            text: Shape::learn(values.filter_map(Value::as_str)),
+            number: numbers.fold(None, |range: Option<(f64, f64)>, number| {
+                Some(range.map_or((number, number), |(low, high)| (low.min(number), high.max(number))))
+            }),
+        }
+    }
+}
+
+impl Shapes {
+    /// What the values teach about their schemas and those below.
+    #[must_use]
+    pub fn learn<'v>(schemas: &Schemas, bodies: impl Iterator<Item = (SchemaId, &'v Value)>) -> Self {
+        let mut seen: BTreeMap<SchemaId, Vec<&'v Value>> = BTreeMap::new();
+        let mut nodes = 0;
+        for (id, body) in bodies {
+            let mut open: Vec<(Vec<Term>, &'v Value, usize)> = vec![(vec![Term::Is(id)], body, 0)];
+            while let Some((terms, value, depth)) = open.pop() {
+                nodes += 1;
+                if nodes > NODES {
+                    break;
+                }
+                for term in &terms {
+                    if let Term::Is(id) = term
+                        && (value.is_string() || value.is_number())
+                    {
+                        let examples = seen.entry(*id).or_default();
+                        if examples.len() < EXAMPLES && !examples.contains(&value) {
+                            examples.push(value);
+                        }
+                    }
+                }
+                if depth < DEPTH {
+                    open.extend(below(schemas, &terms, value).map(|(terms, value)| (terms, value, depth + 1)));
+                }
+            }
+        }
+        Self(seen.into_iter().map(|(id, values)| (id, Learnt::of(values.into_iter()))).collect())
+    }
+
+    /// What was learnt of that schema.
+    pub(in crate::schema) fn at(&self, id: SchemaId) -> Option<&Learnt> {
+        self.0.get(&id)
+    }
+}
+
+/// The members or items of a value with the schemas that speak of them; those of branches too, whichever holds.
+fn below<'v>(schemas: &Schemas, terms: &[Term], value: &'v Value) -> impl Iterator<Item = (Vec<Term>, &'v Value)> {
+    let mut all = vec![Conjunction::of(schemas.arena(), terms)];
+    let branches: Vec<SchemaId> = all.iter().flat_map(|all| &all.groups).flat_map(offered).collect();
+    if !matches!(value, Value::Object(_) | Value::Array(_)) {
+        // A scalar stands below no name of its own: its branches are where it is.
+        return Vec::new().into_iter();
+    }
+    all.extend(branches.into_iter().map(|id| Conjunction::of(schemas.arena(), &[Term::Is(id)])));
+    let mut found = Vec::new();
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                let terms: Vec<Term> = all.iter().flat_map(|all| all.property(name)).collect();
+                found.push((terms, member));
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate().take(EXAMPLES) {
+                found.push((all.iter().flat_map(|all| all.item(index)).collect(), item));
+            }
+        }
+        _ => {}
+    }
+    found.into_iter()
+}
+
+fn offered(group: &Group<'_>) -> Vec<SchemaId> {
+    match group {
+        Group::Any(branches, _) | Group::One(branches, _) => branches.to_vec(),
+        _ => Vec::new(),
+    }
+}
