@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::schema::Locale;
 use clap::builder::FalseyValueParser;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
@@ -57,6 +58,9 @@ pub(super) struct AnswerArgs {
     /// The seed of all generated data: a number or any text; `random` draws one and prints it.
     #[arg(long, env = "STANDIN_SEED", default_value = "1")]
     pub(super) seed: String,
+    /// The language of generated data: names, places, sentences.
+    #[arg(long, env = "STANDIN_LOCALE", default_value_t)]
+    pub(super) locale: Locale,
     /// Generate bodies even where there are examples.
     #[arg(long, env = "STANDIN_DYNAMIC", value_parser = FalseyValueParser::new())]
     pub(super) dynamic: bool,
@@ -193,6 +197,9 @@ pub(super) struct MockArgs {
     /// The seed of all generated data.
     #[arg(long, env = "STANDIN_SEED", default_value = "1")]
     pub(super) seed: String,
+    /// The language of generated data: names, places, sentences.
+    #[arg(long, env = "STANDIN_LOCALE", default_value_t)]
+    pub(super) locale: Locale,
     /// Send generated bodies instead of examples.
     #[arg(long = "ignoreExamples", alias = "ignore-examples", env = "STANDIN_IGNORE_EXAMPLES", value_parser = FalseyValueParser::new(), num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, action = ArgAction::Set)]
     pub(super) ignore_examples: bool,
@@ -254,6 +261,9 @@ pub(super) struct SampleArgs {
     /// The seed: a number or any text; `random` draws one and prints it.
     #[arg(long, env = "STANDIN_SEED", default_value = "1")]
     pub(super) seed: String,
+    /// The language of generated data: names, places, sentences.
+    #[arg(long, env = "STANDIN_LOCALE", default_value_t)]
+    pub(super) locale: Locale,
     /// How many bodies to generate, one a line.
     #[arg(long, env = "STANDIN_COUNT", default_value_t = 1)]
     pub(super) count: u64,

@@ -5,7 +5,7 @@ use super::exit::{CliError, Exit};
 use super::{load, report, settings};
 use crate::base::nearest;
 use crate::contract::Operation;
-use crate::schema::{Sampler, Side, Variety};
+use crate::schema::{Sampler, Shapes, Side, Variety};
 
 pub(super) fn sample(args: &SampleArgs) -> Result<Exit, CliError> {
     let ready = load::ready(&settings::sources(&args.paths)?, &settings::limits(&args.load))?;
@@ -29,7 +29,9 @@ pub(super) fn sample(args: &SampleArgs) -> Result<Exit, CliError> {
     if let Some(drawn) = drawn {
         report::say(&format!("seed: {drawn}"));
     }
-    let sampler = Sampler::new(ready.contract.schemas());
+    let schemas = ready.contract.schemas();
+    let shapes = Shapes::learn(schemas, ready.contract.examples());
+    let sampler = Sampler::new(schemas).speaking(args.locale).shaped(&shapes);
     for index in 0..args.count {
         let sampled =
             sampler.sample(schema, seed.child(&operation.name).nth(index), Side::Response, Variety::Generated);

@@ -32,6 +32,7 @@ pub(super) fn mock(args: &MockArgs) -> Result<Exit, CliError> {
     let examples = if args.ignore_examples { ExamplesArg::Ignored } else { ExamplesArg::Mended };
     let answer = super::args::AnswerArgs {
         seed: args.seed.clone(),
+        locale: args.locale,
         dynamic: args.dynamic,
         examples,
         validate: ValidateArg::Strict,

@@ -63,6 +63,7 @@ pub(super) fn answers(args: &AnswerArgs, seed: Seed) -> AnswerOptions {
         dynamic: args.dynamic,
         errors: args.errors,
         face: Face::Standin,
+        locale: args.locale,
     }
 }
 

@@ -19,6 +19,7 @@ mod violation;
 use std::sync::Arc;
 
 use http::Method;
+use serde_json::Value;
 
 pub use call::Call;
 pub use example::Example;
@@ -31,7 +32,7 @@ pub use security::{KeyPlace, Requirement, Scheme};
 pub use violation::{Kind, Part, Violation};
 
 use crate::base::{Defects, Severity};
-use crate::schema::{Entities, Schemas};
+use crate::schema::{Entities, SchemaId, Schemas};
 use crate::spec::Document;
 use entity::{Family, FamilyId};
 use router::{Rank, Router};
@@ -120,6 +121,15 @@ impl Contract {
     #[must_use]
     pub fn family(&self, id: FamilyId) -> Option<&Family> {
         self.found.family(id)
+    }
+
+    /// The documented examples of whole replies, each with its schema.
+    pub fn examples(&self) -> impl Iterator<Item = (SchemaId, &Value)> {
+        let promises = self.operations.iter().flat_map(|operation| &operation.promises);
+        promises
+            .flat_map(|promise| &promise.content)
+            .filter_map(|content| Some((content.schema?, content)))
+            .flat_map(|(schema, content)| content.examples.iter().map(move |example| (schema, example.value.as_ref())))
     }
 
     /// Where a method and a raw path lead; of several operations [`Self::meant`] leaves those that the query allows.

@@ -16,7 +16,7 @@ use super::unsatisfied;
 use super::world::{Examples, Face, World};
 use crate::base::{MediaType, Seed};
 use crate::contract::{Call, Content, Inputs, Operation};
-use crate::schema::{Fit, Sampled, Sampler, SchemaId, Side, TypeSet, Variety};
+use crate::schema::{Fit, Sampled, SchemaId, Side, TypeSet, Variety};
 
 /// Items of a stream whose length nobody documents.
 const STREAM_ITEMS: u64 = 3;
@@ -136,7 +136,7 @@ impl Occasion<'_> {
         let is_prism = self.world.options.face == Face::Prism;
         let manner = |is_sampled| Manner::of(content, schemas, seed, is_sampled, is_prism);
         if let Some(item) = self.item(content) {
-            let sampler = Sampler::new(schemas);
+            let sampler = self.world.sampler();
             let sample = |index| sampler.sample(item, seed.nth(index), Side::Response, self.variety());
             let sampled: Vec<_> = (0..STREAM_ITEMS).map(sample).collect();
             if let Some(empty) = sampled.iter().find(|sampled| sampled.fit == Fit::Empty) {
@@ -281,9 +281,8 @@ impl Occasion<'_> {
     }
 
     fn sample(&self, schema: SchemaId, seed: Seed, trace: &mut Trace) -> Made {
-        let schemas = self.world.contract.schemas();
         let named = story::named(self.world, self.operation, self.inputs);
-        let sampler = Sampler::new(schemas).telling(story::of(self.world, self.seed_root(), &named));
+        let sampler = self.world.sampler().telling(story::of(self.world, self.seed_root(), &named));
         let Sampled { mut value, fit } = sampler.sample(schema, seed, Side::Response, self.variety());
         trace.note(match fit {
             Fit::Exact => format!("body: sampled with seed {seed}"),

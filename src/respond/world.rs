@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use super::mend::Mended;
 use crate::base::Seed;
 use crate::contract::{Content, Contract};
+use crate::schema::{Locale, Sampler, Shapes};
 
 /// How strictly calls are held to the contract.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -68,6 +69,8 @@ pub struct AnswerOptions {
     pub errors: bool,
     /// Whose habits the answers have.
     pub face: Face,
+    /// The language of generated data.
+    pub locale: Locale,
 }
 
 impl Default for AnswerOptions {
@@ -79,6 +82,7 @@ impl Default for AnswerOptions {
             dynamic: false,
             errors: false,
             face: Face::default(),
+            locale: Locale::default(),
         }
     }
 }
@@ -92,6 +96,8 @@ pub struct World {
     pub options: AnswerOptions,
     /// For each documented body the examples it can be answered with, mended when they are first looked at.
     mended: Vec<OnceLock<Vec<Mended>>>,
+    /// What the examples of the contract teach, learnt when something is first sampled.
+    shapes: OnceLock<Shapes>,
 }
 
 impl World {
@@ -99,7 +105,14 @@ impl World {
     #[must_use]
     pub fn new(contract: Contract, options: AnswerOptions) -> Self {
         let mended = std::iter::repeat_with(OnceLock::new).take(contract.content_count()).collect();
-        Self { contract, options, mended }
+        Self { contract, options, mended, shapes: OnceLock::new() }
+    }
+
+    /// A sampler of its schemas, which speaks its language and knows the shapes of its keys.
+    pub(super) fn sampler(&self) -> Sampler<'_> {
+        let schemas = self.contract.schemas();
+        let shapes = self.shapes.get_or_init(|| Shapes::learn(schemas, self.contract.examples()));
+        Sampler::new(schemas).speaking(self.options.locale).shaped(shapes)
     }
 
     /// The examples of a documented body, fit to be sent.

@@ -7,7 +7,7 @@ use crate::contract::entity::Site;
 use crate::contract::{Inputs, Operation, Part};
 use crate::respond::fill::Occasion;
 use crate::respond::negotiate;
-use crate::schema::{Sampler, Side};
+use crate::schema::Side;
 
 /// Where the body of the item came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ impl Occasion<'_> {
             return row(&example.value, rows, key);
         }
         let schema = content.schema?;
-        let sampler = Sampler::new(self.world.contract.schemas());
+        let sampler = self.world.sampler();
         let seed = self.seed_root();
         if source == Source::Example {
             let named = super::named(self.world, list, &inputs);

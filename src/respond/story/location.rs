@@ -7,7 +7,7 @@ use crate::base::Seed;
 use crate::contract::{Header, Promise};
 use crate::respond::fill::Occasion;
 use crate::respond::reply::Reply;
-use crate::schema::{Sampler, Side};
+use crate::schema::Side;
 use http::Method;
 
 /// What a segment of a path may not hold as it is (RFC 3986 §3.3).
@@ -45,7 +45,7 @@ impl Occasion<'_> {
             return site.path.iter().chain(&site.key).try_fold(body, |value, step| value.get(step)).cloned();
         }
         let schema = *contract.entities().at(family.entity?)?.demands.first()?;
-        Some(Sampler::new(contract.schemas()).sample(schema, seed.child("key"), Side::Request, self.variety()).value)
+        Some(self.world.sampler().sample(schema, seed.child("key"), Side::Request, self.variety()).value)
     }
 }
 

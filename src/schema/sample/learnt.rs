@@ -46,10 +46,14 @@ impl Learnt {
 impl Shapes {
     /// What the values teach about their schemas and those below.
     #[must_use]
-    pub fn learn<'v>(schemas: &Schemas, bodies: impl Iterator<Item = (SchemaId, &'v Value)>) -> Self {
+    pub fn learn<'v>(schemas: &'v Schemas, bodies: impl Iterator<Item = (SchemaId, &'v Value)>) -> Self {
         let mut seen: BTreeMap<SchemaId, Vec<&'v Value>> = BTreeMap::new();
         let mut nodes = 0;
-        for (id, body) in bodies {
+        let arena = schemas.arena();
+        let written =
+            |id: SchemaId| arena.at(id).notes.iter().flat_map(|notes| &notes.examples).map(move |value| (id, value));
+        let whole = |(_, value): &(SchemaId, &Value)| value.is_object() || value.is_array();
+        for (id, body) in bodies.chain(arena.ids().flat_map(written).filter(whole)) {
             let mut open: Vec<(Vec<Term>, &'v Value, usize)> = vec![(vec![Term::Is(id)], body, 0)];
             while let Some((terms, value, depth)) = open.pop() {
                 nodes += 1;
@@ -82,14 +86,13 @@ impl Shapes {
 
 /// The members or items of a value with the schemas that speak of them; those of branches too, whichever holds.
 fn below<'v>(schemas: &Schemas, terms: &[Term], value: &'v Value) -> impl Iterator<Item = (Vec<Term>, &'v Value)> {
+    let mut found = Vec::new();
+    if !(value.is_object() || value.is_array()) {
+        return found.into_iter();
+    }
     let mut all = vec![Conjunction::of(schemas.arena(), terms)];
     let branches: Vec<SchemaId> = all.iter().flat_map(|all| &all.groups).flat_map(offered).collect();
-    if !matches!(value, Value::Object(_) | Value::Array(_)) {
-        // A scalar stands below no name of its own: its branches are where it is.
-        return Vec::new().into_iter();
-    }
     all.extend(branches.into_iter().map(|id| Conjunction::of(schemas.arena(), &[Term::Is(id)])));
-    let mut found = Vec::new();
     match value {
         Value::Object(members) => {
             for (name, member) in members {

@@ -3,9 +3,18 @@
 use super::*;
 use crate::base::Seed;
 use crate::schema::format::holds;
+use crate::schema::sample::life::{Character, Locale};
 
-fn hint<'a>(name: &'a str, parent: &'a str) -> Hint<'a> {
-    Hint { name, parent, description: "" }
+fn told(hint: &Hint<'_>, formats: &[&str], seed: u64) -> Option<String> {
+    let seed = Seed::new(seed);
+    let thing = Character { noun: hint.noun, located: hint.located, ..Character::new(seed, Locale::En) };
+    let value = seed.child(hint.name);
+    let mut telling = Telling { thing, seed: value, rng: &mut value.rng() };
+    hint.text()?.make(&mut telling, formats, (0, 99), 0)
+}
+
+fn hint<'a>(name: &'a str, parent: &'a str, noun: Noun) -> Hint<'a> {
+    Hint { name, parent, description: "", noun, located: false }
 }
 
 #[test]
@@ -14,8 +23,10 @@ fn names_give_what_they_promise() {
         ("email", "email"),
         ("shopperEmail", "email"),
         ("user_emails", "email"),
+        ("cc", "email"),
         ("createdAt", "date-time"),
         ("content_modified_at", "date-time"),
+        ("lastLogin", "date-time"),
         ("start_date", "date"),
         ("dateOfBirth", "date"),
         ("avatarUrl", "uri"),
@@ -30,40 +41,72 @@ fn names_give_what_they_promise() {
         ("shopperLocale", "language"),
     ] {
         for seed in 0..50 {
-            let text = lifelike(&hint(name, ""), &mut Seed::new(seed).rng(), 0..=usize::MAX);
-            let text = text.unwrap_or_else(|| panic!("`{name}`"));
+            let text = told(&hint(name, "", Noun::Other), &[], seed).unwrap_or_else(|| panic!("`{name}`"));
             assert_eq!(holds(format, &text), Some(true), "`{name}`: {text:?}");
         }
     }
 }
 
 #[test]
-fn a_bare_name_is_that_of_its_parent() {
-    let of = |parent| lifelike(&hint("name", parent), &mut Seed::new(3).rng(), 0..=99).unwrap();
-    assert_eq!(
-        [of("Customer"), of("ShippingCity"), of("uploaded_file"), of("")],
-        ["Miguel Barton", "Bartonburgh", "thistle-marble.jpg", "Thistle Marble Canvas"]
-    );
+fn every_member_of_a_person_tells_of_the_same_one() {
+    for seed in 0..50 {
+        let of = |name| told(&hint(name, "User", Noun::Person), &[], seed).unwrap();
+        let (first, last) = (of("firstName"), of("last_name"));
+        assert_eq!(of("fullName"), format!("{first} {last}"));
+        assert_eq!([of("name"), of("displayName")], [of("fullName"), of("fullName")]);
+        let email = of("email");
+        assert!(email.starts_with(&format!("{}.{}@", first.to_lowercase(), last.to_lowercase())), "{email}");
+        assert!(of("username").starts_with(&first.to_lowercase()[..1]));
+        assert!(of("avatar").contains(&first.to_lowercase()));
+    }
+}
+
+#[test]
+fn every_time_of_a_thing_is_in_order() {
+    for seed in 0..50 {
+        let of = |name| told(&hint(name, "", Noun::Other), &["date-time"], seed).unwrap();
+        for (before, after) in [
+            ("created_at", "updatedAt"),
+            ("createdOn", "deleted_at"),
+            ("startTime", "end_time"),
+            ("start_date", "end_date"),
+            ("issued_at", "expires_at"),
+            ("opened", "closed_at"),
+            ("check_in", "check_out"),
+            ("arrival", "departure"),
+            ("valid_from", "valid_to"),
+        ] {
+            assert!(of(before) < of(after), "{before}: {} {after}: {}", of(before), of(after));
+        }
+    }
+}
+
+#[test]
+fn a_general_name_is_that_of_what_it_is_in() {
+    for (name, parent, noun, fits) in [
+        ("name", "Customer", Noun::Person, (|text| text.contains(' ')) as fn(&str) -> bool),
+        ("name", "uploaded_file", Noun::File, |text| text.contains('.')),
+        ("name", "Role", Noun::Label, |text| !text.contains(' ')),
+        ("type", "Address", Noun::Address, |text| ["home", "work", "mobile", "billing"].contains(&text)),
+        ("addressType", "", Noun::Other, |text| ["home", "work", "mobile"].contains(&text)),
+        ("status", "OrderDto", Noun::Order, |text| ["processing", "shipped", "delivered", "pending"].contains(&text)),
+        ("message", "ApiError", Noun::Fault, |text| text.ends_with('.')),
+        ("code", "Error", Noun::Fault, |text| text.chars().all(|c| c.is_ascii_lowercase() || c == '_')),
+        ("first", "name", Noun::Person, |text| !text.contains(' ')),
+        ("state", "issue", Noun::Task, |text| ["open", "in_progress", "closed"].contains(&text)),
+    ] {
+        for seed in 0..30 {
+            let text = told(&hint(name, parent, noun), &[], seed).unwrap();
+            assert!(fits(&text), "`{name}` of `{parent}`: {text}");
+        }
+    }
 }
 
 #[test]
 fn the_description_speaks_when_the_name_does_not() {
-    let hint = Hint { name: "foo", parent: "", description: "When it happened, in ISO 8601." };
-    let text = lifelike(&hint, &mut Seed::new(1).rng(), 0..=99).unwrap();
-    assert_eq!(holds("date-time", &text), Some(true));
-    assert_eq!(lifelike(&Hint { description: "", ..hint }, &mut Seed::new(1).rng(), 0..=99), None);
-}
-
-#[test]
-fn a_text_outside_its_lengths_is_never_returned() {
-    for name in ["email", "city", "description", "id", "url", "name", "code", "password"] {
-        for seed in 0..50 {
-            for lengths in [0..=3, 5..=8, 20..=30, 300..=400] {
-                let text = lifelike(&hint(name, "user"), &mut Seed::new(seed).rng(), lengths.clone());
-                assert!(text.is_none_or(|text| lengths.contains(&text.chars().count())), "`{name}`");
-            }
-        }
-    }
+    let hint = Hint { name: "foo", description: "When it happened, in ISO 8601.", ..Hint::default() };
+    assert_eq!(holds("date-time", &told(&hint, &[], 1).unwrap()), Some(true));
+    assert!(told(&Hint { description: "", ..hint }, &[], 1).is_none());
 }
 
 #[test]
@@ -77,6 +120,14 @@ fn plain_words_fit_any_window() {
     }
 }
 
+fn counted(name: &str, seed: u64) -> Option<f64> {
+    let seed = Seed::new(seed);
+    let value = seed.child(name);
+    let quantity = hint(name, "", Noun::Other).quantity()?;
+    let thing = Character::new(seed, Locale::En);
+    Some(quantity.make(&mut Telling { thing, seed: value, rng: &mut value.rng() }, Scale::default()))
+}
+
 #[test]
 fn numbers_have_the_size_of_their_kind() {
     for (name, low, high) in [
@@ -87,52 +138,51 @@ fn numbers_have_the_size_of_their_kind() {
         ("pageSize", 10.0, 100.0),
         ("user_id", 1.0, 99_999.0),
         ("created_at", 1_577_836_800.0, 1_767_225_599.0),
-        ("port", 1024.0, 49_151.0),
+        ("port", 80.0, 49_151.0),
     ] {
         for seed in 0..50 {
-            let number = lifelike_number(&hint(name, ""), &mut Seed::new(seed).rng()).unwrap();
+            let number = counted(name, seed).unwrap();
             assert!((low..=high).contains(&number), "`{name}`: {number}");
         }
     }
-    assert_eq!(lifelike_number(&hint("foo", ""), &mut Seed::new(1).rng()), None);
+    assert_eq!(counted("foo", 1), None);
 }
 
 #[test]
-fn the_values_are_pinned() {
-    let texts = ["firstName", "email", "city", "companyName", "title", "message", "id", "created_at"]
-        .map(|name| lifelike(&hint(name, ""), &mut Seed::new(7).rng(), 0..=999).unwrap());
-    assert_eq!(
-        texts,
-        [
-            "Cali",
-            "cali@example.org",
-            "Lake Felipa Parkerfurt",
-            "Rolfson LLC",
-            "Willow Harbor",
-            "She kept the harbor just in time.",
-            "4ec69c5b64ca",
-            "2024-03-19T16:30:12.827Z"
-        ]
-    );
-    let numbers = ["price", "year", "latitude"].map(|name| lifelike_number(&hint(name, ""), &mut Seed::new(7).rng()));
-    assert_eq!(numbers, [Some(12.62), Some(2026.0), Some(38.069_765)]);
-    assert_eq!(words(&mut Seed::new(7).rng(), 0..=99), "willow harbor");
+fn numbers_that_belong_together_agree() {
+    for seed in 0..50 {
+        let of = |name| counted(name, seed).unwrap();
+        for (less, more) in [
+            ("minPrice", "maxPrice"),
+            ("price_min", "price_max"),
+            ("low", "high"),
+            ("used", "limit"),
+            ("completed", "total"),
+            ("subtotal", "total_amount"),
+            ("created_at", "updated_at"),
+        ] {
+            assert!(of(less) <= of(more), "{less}: {} {more}: {}", of(less), of(more));
+        }
+        assert!((of("subtotal") + of("tax") - of("grand_total")).abs() < 0.001);
+    }
 }
 
 #[test]
-fn no_ending_stands_twice() {
-    for (table, rules) in [("names", rules::RULES), ("parents", rules::NAMED)] {
-        let mut endings: Vec<&str> = rules.iter().flat_map(|(endings, _)| endings.split(", ")).collect();
-        endings.sort_unstable();
-        let twice: Vec<&str> = endings.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
-        assert_eq!(twice, [""; 0], "{table}");
+fn flags_are_as_often_set_as_one_expects() {
+    for (name, low, high) in
+        [("is_deleted", 0, 10), ("archived", 0, 10), ("enabled", 90, 100), ("notEnabled", 0, 10), ("sweet", 50, 50)]
+    {
+        let likelihood = hint(name, "", Noun::Other).likelihood();
+        assert!((low..=high).contains(&likelihood), "{name}: {likelihood}");
     }
 }
 
 #[test]
 fn every_rule_makes_texts() {
-    for (endings, maker) in rules::RULES.iter().chain(rules::NAMED).chain(rules::PHRASES) {
-        let text = maker.make(&mut Seed::new(5).rng(), &(0..=usize::MAX));
+    for (endings, maker) in rules::all() {
+        let seed = Seed::new(5);
+        let mut telling = Telling { thing: Character::new(seed, Locale::En), seed, rng: &mut seed.rng() };
+        let text = maker.make(&mut telling, &[], (0, 4096), 0);
         assert!(text.is_some_and(|text| !text.is_empty()), "{endings}");
     }
 }
