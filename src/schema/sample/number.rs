@@ -1,6 +1,8 @@
 //! Numbers: from the window that the bounds leave, lifelike by the name of the property where that lies inside, else of the
 //! size that the examples have.
 
+use serde_json::{Number, Value};
+
 use super::demand::Demands;
 use super::draw;
 use super::names::Telling;
@@ -38,8 +40,12 @@ impl<'s> Proposal<'s> {
         };
         let right = |k: &i128| grain != Grain::Fraction || !window.is_whole(*k);
         let near = |number: f64| window.nearest(number).filter(right);
-        if let Some(k) = (0..TRIES).find_map(|attempt| self.likely(all, seed, scope, attempt).and_then(near)) {
-            return Ok(window.value(k));
+        let is_free = grain != Grain::Whole && facets.iter().all(|facet| facet.multiple_of.is_none());
+        for number in (0..TRIES).filter_map(|attempt| self.likely(all, seed, scope, attempt)) {
+            let Some(k) = near(number) else { continue };
+            // Our own grid is coarser than coordinates are.
+            let exact = Number::from_f64(number).filter(|_| is_free && number.fract() != 0.0 && k < window.high);
+            return Ok(exact.map_or_else(|| window.value(k), Value::Number));
         }
         let mut rng = seed.rng();
         let likely = window.likely();

@@ -22,12 +22,20 @@ pub(super) fn listed(description: &str) -> Vec<String> {
     if lower.len() != description.len() {
         return Vec::new();
     }
-    let after =
-        PHRASES.iter().find_map(|phrase| lower.find(phrase).and_then(|at| description.get(at + phrase.len()..)));
-    let Some(rest) = after else { return Vec::new() };
+    let found = PHRASES.iter().find_map(|phrase| lower.find(phrase).map(|at| (phrase, at + phrase.len())));
+    let Some((phrase, rest)) = found.and_then(|(phrase, at)| Some((phrase, description.get(at..)?))) else {
+        return Vec::new();
+    };
     let mut quoted = marked(rest);
     if quoted.len() < 2 {
-        let Some((_, line)) = rest.split_once(':').filter(|(before, _)| before.len() < 24) else { return Vec::new() };
+        let line = if phrase.ends_with(':') {
+            rest
+        } else {
+            let Some((_, line)) = rest.split_once(':').filter(|(before, _)| before.len() < 24) else {
+                return Vec::new();
+            };
+            line
+        };
         let line = line.split(['\n', ';']).next().unwrap_or_default();
         let line = line.split(". ").next().unwrap_or_default().trim().trim_end_matches('.');
         let words = line.replace(" or ", ",").replace(" and ", ",").replace('|', ",");

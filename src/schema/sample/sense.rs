@@ -6,12 +6,13 @@ use std::sync::{Arc, OnceLock};
 use super::choice::component;
 use super::faker::Faker;
 use super::learnt::Learnt;
-use super::life::Noun;
+use super::life::{Bill, Noun, Quota};
 use super::names::{Hint, Maker, Quantity, Scale, noun};
 use super::said;
 use super::scope::Scope;
 use crate::schema::merge::Conjunction;
 use crate::schema::model::{Notes, SchemaArena, SchemaId};
+use crate::schema::type_set::TypeSet;
 
 /// Examples of words among which one is picked.
 const CHOICE: usize = 3;
@@ -105,7 +106,16 @@ impl Sense {
             listed = words.iter().map(|word| (*word).to_owned()).collect();
         }
         let text = hint.text();
-        let quantity = hint.quantity();
+        let quantity = match hint.quantity() {
+            // A total with a fraction is money, whatever else is counted.
+            Some(Quantity::Quota(Quota::Whole))
+                if scope.character.noun == Noun::Order
+                    || all.types.meets(TypeSet::NUMBER.without(TypeSet::INTEGER)) =>
+            {
+                Some(Quantity::Bill(Bill::Total))
+            }
+            quantity => quantity,
+        };
         if listed.is_empty() && !is_key && text.is_none() && quantity.is_none() {
             listed.extend(said::instance(description));
         }

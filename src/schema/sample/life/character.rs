@@ -1,6 +1,6 @@
 //! What a value is a part of: the seeds of the thing, of its person and of its place, and what kind of thing it is.
 
-use super::{Company, Locale, Person, Place};
+use super::{Company, File, Locale, Person, Place};
 use crate::base::Seed;
 
 /// Kinds of things whose members mean something of their own.
@@ -64,6 +64,9 @@ const SAME: &[&str] = &[
     "home",
 ];
 
+/// Words for who an order is for: who it is sent to.
+const BUYER: &[&str] = &["customer", "buyer", "shopper", "client", "recipient", "payer"];
+
 /// The thing that a value belongs to.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::schema) struct Character {
@@ -89,7 +92,8 @@ impl Character {
 
     /// What the members of the object with that seed and name belong to, where the object is in `self`.
     pub(in crate::schema) fn object(&self, seed: Seed, name: &str, noun: Noun, located: bool) -> Self {
-        let same = self.list.is_none() && SAME.iter().any(|word| word.eq_ignore_ascii_case(name));
+        let is_in = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(name));
+        let same = self.list.is_none() && (is_in(SAME) || self.noun == Noun::Order && is_in(BUYER));
         let bearer = if same { self.bearer } else { seed };
         Self { own: seed, bearer, noun, located, list: None, ..*self }
     }
@@ -123,6 +127,11 @@ impl Character {
     /// Which company it is, or whose.
     pub(in crate::schema) fn company(&self) -> Company {
         Company::of(self.bearer, self.locale)
+    }
+
+    /// Which file it is.
+    pub(in crate::schema) fn file(&self) -> File {
+        File::of(self.own)
     }
 
     /// Where it is.

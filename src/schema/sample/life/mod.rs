@@ -6,6 +6,7 @@ mod character;
 mod city;
 mod company;
 mod country;
+mod file;
 mod locale;
 mod moment;
 mod person;
@@ -21,6 +22,7 @@ pub use locale::{Locale, UnknownLocale};
 
 pub(in crate::schema) use character::{Character, Noun};
 pub(in crate::schema) use company::Company;
+pub(in crate::schema) use file::File;
 pub(in crate::schema) use moment::{Layout, Stage};
 pub(in crate::schema) use person::Person;
 pub(in crate::schema) use place::Place;

@@ -24,6 +24,8 @@ pub(in crate::schema) enum Prose {
     Biography,
     /// What is good about a product.
     Product,
+    /// What somebody who orders something asks for.
+    Wish,
 }
 
 const CHAT: &[&str] = &[
@@ -146,6 +148,18 @@ const BIOGRAPHY: &[&str] = &[
     "Plays the cello, badly but with joy.",
     "Helps small companies to grow.",
 ];
+const WISH: &[&str] = &[
+    "Please leave the parcel with the neighbours.",
+    "Gift wrapping, please.",
+    "Please call before delivery.",
+    "Ring twice, the bell is quiet.",
+    "Deliver to the back door.",
+    "No substitutes, please.",
+    "Send the invoice by email only.",
+    "The entrance is in the courtyard.",
+    "Please deliver after 5 pm.",
+    "It is a birthday present, so no prices on the note.",
+];
 const PRODUCT: &[&str] = &[
     "Made from {of}, light and durable.",
     "A {how} companion for everyday use.",
@@ -178,6 +192,7 @@ pub(in crate::schema) fn write(kind: Prose, locale: Locale, rng: &mut ChaCha8Rng
         Prose::Fault => several(rng, FAULT, 1, " "),
         Prose::Biography => several(rng, BIOGRAPHY, 1, " "),
         Prose::Product => several(rng, PRODUCT, 2, " "),
+        Prose::Wish => several(rng, WISH, 1, " "),
     }
 }
 

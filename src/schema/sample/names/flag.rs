@@ -38,6 +38,14 @@ const SELDOM: &[&str] = &[
     "ignored",
     "sensitive",
     "inactive",
+    "pinned",
+    "starred",
+    "favorite",
+    "favourite",
+    "default",
+    "primary",
+    "edited",
+    "system",
     "readonly",
     "anonymous",
     "stranger",
@@ -86,6 +94,9 @@ pub(super) fn likelihood(name: &str) -> u64 {
     let words = split::words(name);
     let negated = words.iter().any(|word| matches!(word.as_str(), "not" | "no" | "non" | "without" | "un"));
     let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    if matches!(words.as_slice(), [word] if word == "success" || word == "ok") {
+        return 100;
+    }
     let likely = if has(SELDOM) {
         6
     } else if has(MOSTLY) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::telling::Telling;
-use super::{Hint, split};
+use super::{Hint, Maker, rules, split};
 use crate::schema::sample::draw;
 use crate::schema::sample::life::{Bill, Quota, Stage, ends};
 
@@ -183,8 +183,17 @@ pub(super) fn quantity(hint: &Hint<'_>) -> Option<Quantity> {
     if let Some(end) = end(&words) {
         return Some(end);
     }
-    if let Some(found) = split::endings(hint.name).iter().find_map(|ending| INDEX.get(ending.as_str())) {
-        return Some((*found).clone());
+    // What is a time as a text is one as a number, if its name says more than one word of it.
+    let known = |ending: &String| match INDEX.get(ending.as_str()) {
+        Some(quantity) => Some((*quantity).clone()),
+        None if ending.contains(' ') => match rules::by_name(std::slice::from_ref(ending)) {
+            Some(Maker::At(stage, _)) => Some(Moment(stage)),
+            _ => None,
+        },
+        None => None,
+    };
+    if let Some(found) = split::endings(hint.name).iter().find_map(known) {
+        return Some(found);
     }
     let said = hint.description.to_lowercase();
     let says = |phrases: &[&str]| phrases.iter().any(|phrase| said.contains(phrase));

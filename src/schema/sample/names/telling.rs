@@ -5,7 +5,9 @@ use rand::rngs::ChaCha8Rng;
 use super::{WORDS, text};
 use crate::base::Seed;
 use crate::schema::sample::draw;
-use crate::schema::sample::life::{Character, Company, Locale, Noun, Person, Place, Prose, product, title, write};
+use crate::schema::sample::life::{
+    Character, Company, File, Locale, Noun, Person, Place, Prose, product, title, write,
+};
 
 /// What the makers of texts are given.
 pub(in crate::schema) struct Telling<'t> {
@@ -30,6 +32,25 @@ impl Telling<'_> {
 
     pub(in crate::schema) fn company(&self) -> Company {
         self.thing.company()
+    }
+
+    /// The file that the thing is, or one of its own.
+    pub(in crate::schema) fn file(&self) -> File {
+        if self.thing.noun == Noun::File { self.thing.file() } else { File::of(self.seed) }
+    }
+
+    /// What the thing is titled.
+    pub(in crate::schema) fn title(&mut self) -> String {
+        if self.thing.noun == Noun::File {
+            self.file().title()
+        } else {
+            title(self.thing.noun, self.thing.locale, self.rng)
+        }
+    }
+
+    /// A remark on a thing of this kind.
+    pub(in crate::schema) fn remark(&mut self) -> String {
+        self.prose(if matches!(self.thing.noun, Noun::Order | Noun::Address) { Prose::Wish } else { Prose::Note })
     }
 
     pub(in crate::schema) fn place(&self) -> Place {

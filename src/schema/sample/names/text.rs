@@ -161,27 +161,7 @@ pub(super) fn image_url(of: &mut Telling<'_>) -> String {
 }
 
 pub(super) fn file_name(of: &mut Telling<'_>) -> String {
-    const STEMS: [&str; 16] = [
-        "agenda",
-        "annual-report",
-        "backup",
-        "budget",
-        "contract",
-        "customers",
-        "draft",
-        "export",
-        "invoice",
-        "logo",
-        "minutes",
-        "notes",
-        "photo",
-        "presentation",
-        "scan",
-        "summary",
-    ];
-    const EXTENSIONS: [&str; 6] = ["csv", "docx", "jpg", "pdf", "png", "txt"];
-    let stem = of.one_of(&STEMS);
-    format!("{stem}-{}.{}", draw::between(of.rng, 2021..=2025), draw::word(of.rng, &EXTENSIONS))
+    of.file().name()
 }
 
 pub(super) fn text_id(of: &mut Telling<'_>) -> String {

@@ -67,15 +67,7 @@ pub(super) static RULES: &[Rule] = &[
     ),
     (
         "mime type, mimetype, content type, contenttype, media type, mediatype, mime, file mime type",
-        OneOf(&[
-            "application/json",
-            "application/pdf",
-            "image/jpeg",
-            "image/png",
-            "text/csv",
-            "text/html",
-            "text/plain",
-        ]),
+        Call(|of| of.file().media_type.to_owned()),
     ),
     ("content encoding, encoding, charset, character set", OneOf(&["utf-8"])),
     ("protocol, scheme, url scheme", OneOf(&["http", "https"])),
@@ -91,10 +83,7 @@ pub(super) static RULES: &[Rule] = &[
         Call(|of| format!("/{}", some_words(of, 2, 3).join("/"))),
     ),
     ("folder, folder name", Call(|of| of.word().to_owned())),
-    (
-        "extension, file extension, ext, file ext",
-        OneOf(&["csv", "docx", "jpg", "json", "mp4", "pdf", "png", "txt", "zip"]),
-    ),
+    ("extension, file extension, ext, file ext", Call(|of| of.file().extension.to_owned())),
     (
         "file type, file format, document type, output format, export format, format",
         OneOf(&["csv", "json", "pdf", "xlsx", "xml"]),

@@ -35,7 +35,7 @@ pub(super) static RULES: &[Rule] = &[
     ),
     (
         "by, created by, updated by, modified by, last modified by, deleted by, approved by, uploaded by, changed by, \
-         committer",
+         committer, mention, participant, watcher, voter",
         Call(|of| of.other().handle()),
     ),
     (

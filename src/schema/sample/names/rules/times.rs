@@ -36,7 +36,7 @@ pub(super) static RULES: &[Rule] = &[
     ),
     (
         "start date, startdate, begin date, from date, date from, start on, start day, valid from date, check in date, \
-         checkin date, arrival date, first day, date start",
+         checkin date, arrival date, first day, date start, shipped date, shipping date, dispatch date, ship date",
         At(Stage::Start, Layout::Date),
     ),
     (
@@ -61,7 +61,7 @@ pub(super) static RULES: &[Rule] = &[
     ),
     (
         "end date, enddate, to date, date to, end on, end day, completion date, completed date, finish date, check out date, \
-         checkout date, departure date, last day, date end, delivery date, ship date",
+         checkout date, departure date, last day, date end, delivery date",
         At(Stage::End, Layout::Date),
     ),
     (

@@ -1,14 +1,14 @@
 //! Names of members that hold words: titles, texts, states and kinds.
 
 use super::{Call, Format, OneOf, Rule};
-use crate::schema::sample::life::{Prose, product, title};
+use crate::schema::sample::life::{Prose, product};
 use crate::schema::sample::names::text::{slug, some_words};
 
 pub(super) static RULES: &[Rule] = &[
     (
         "title, subject, headline, heading, caption, topic, event, project, subtitle, event name, event title, task, \
          question, subject line, page title, meta title, issue title, article, post title, story, event subject",
-        Call(|of| title(of.thing.noun, of.thing.locale, of.rng)),
+        Call(|of| of.title()),
     ),
     (
         "project name, campaign name, campaign",
@@ -38,11 +38,15 @@ pub(super) static RULES: &[Rule] = &[
         Call(|of| of.message()),
     ),
     (
-        "comment, comments, summary, note, notes, feedback, instructions, remark, remarks, prompt, quote, hint, memo, \
+        "summary, feedback, prompt, quote, hint, memo, \
          status message, tip, info, short description, summary text, summary line, detail, explanation, announcement, \
-         internal note, special instructions, help, help text, hover text, annotation, observation, resolution, context, \
+         internal note, help, help text, hover text, annotation, observation, resolution, context, \
          purpose, excerpt, statusmessage",
         Call(|of| of.prose(Prose::Note)),
+    ),
+    (
+        "comment, comments, note, notes, remark, remarks, instructions, special instructions, delivery instructions",
+        Call(|of| of.remark()),
     ),
     ("review, review text, testimonial, opinion", Call(|of| of.prose(Prose::Review))),
     (
