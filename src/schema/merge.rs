@@ -13,7 +13,7 @@ use super::pattern::Pattern;
 use super::type_set::TypeSet;
 
 /// One member of a conjunction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Term {
     /// The value satisfies the schema.
     Is(SchemaId),

@@ -44,7 +44,7 @@ impl<'s> Proposal<'s> {
         for index in 0..plan.count {
             let terms = item_terms(all, demands, &plan, index);
             let share = scope.limit.saturating_sub(self.spent) / (plan.count - index);
-            let mut below = scope.below(self.arena, &terms, self.spent, self.spent + share);
+            let mut below = scope.below(self.arena, (&terms, true), self.spent, self.spent + share);
             below.lists = scope.lists.saturating_add(1);
             below.character = scope.character.item(seed, index, seed.nth(index));
             let optional = index >= plan.least;

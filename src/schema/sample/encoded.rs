@@ -55,7 +55,7 @@ impl<'s> Proposal<'s> {
     /// The JSON text of a value of that schema. One that holds itself ends here: its text would double with every step.
     fn json(&mut self, schema: SchemaId, seed: Seed, scope: &Scope<'_>) -> Option<String> {
         let terms = [Term::Is(schema)];
-        let below = scope.below(self.arena, &terms, self.spent, scope.limit);
+        let below = scope.below(self.arena, (&terms, true), self.spent, scope.limit);
         if scope.repeats(self.arena, &terms) {
             return None;
         }

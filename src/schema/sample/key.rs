@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::draw;
 use super::life::{Character, Locale};
+use super::mould::Mould;
 use super::names;
 use super::proposal::Proposal;
 use super::scope::{Effort, Scope};
@@ -56,7 +57,7 @@ impl<'s> Proposal<'s> {
         all.narrow(TypeSet::STRING);
         let mut scope = Scope::root(names, Effort::Full, Character::new(seed, Locale::En));
         scope.turn = attempt;
-        match self.within(names, &all, seed, &scope) {
+        match self.within(names, &Mould::of(all), seed, &scope) {
             Ok(Value::String(key)) => Some(key),
             _ => Some(names::words(&mut rng, 0..=12)),
         }

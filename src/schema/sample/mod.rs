@@ -14,6 +14,7 @@ mod faker;
 mod key;
 mod learnt;
 mod life;
+mod mould;
 pub mod names;
 mod number;
 mod object;

@@ -1,6 +1,7 @@
 //! Objects: which properties, in the order of the document, and what each of them has to satisfy. A property whose value
 //! cannot be made is left out where it may be.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
@@ -8,6 +9,7 @@ use serde_json::{Map, Value};
 use super::choice::{component, mapped};
 use super::demand::{Demands, meet};
 use super::draw;
+use super::mould::{Mould, Outline};
 use super::proposal::{Outcome, Proposal};
 use super::scope::{Effort, Scope};
 use crate::base::Seed;
@@ -20,41 +22,45 @@ const USUAL: u64 = 2;
 const MOST: u64 = 1_024;
 
 /// One property of the object to be.
-struct Member<'a> {
-    name: &'a str,
-    terms: Vec<Term>,
+struct Member<'m> {
+    name: &'m str,
+    terms: Cow<'m, [Term]>,
+    is_declared: bool,
     needed: bool,
 }
 
 impl<'s> Proposal<'s> {
-    /// An object that satisfies `all`.
+    /// An object of that mould.
     pub(super) fn object(
         &mut self,
-        all: &Conjunction<'s>,
+        mould: &Mould<'s>,
         demands: &Demands<'s>,
         seed: Seed,
         scope: &Scope<'_>,
     ) -> Outcome {
+        let all = &mould.all;
         let mut size = all.size();
         meet(&mut size, demands.size.0, demands.size.1);
-        let members = self.members(all, demands, scope, size);
+        let outline = self.outline(mould);
+        let members = self.members(outline, all, demands, scope, size);
         let needed = members.iter().filter(|member| member.needed).count();
         let mut sound = size.1.is_none_or(|most| size.0 <= most && u64::try_from(needed).unwrap_or(0) <= most);
         sound &= !demands.absent.iter().any(|name| all.required().any(|other| other == *name));
-        let owner = self.owner(all, scope);
+        let owner = outline.component.as_deref().unwrap_or(scope.name);
         let sense = self.sense(all, scope);
         let character = scope.character.object(seed, scope.name, sense.noun, sense.located);
         let fixed = self.fixed(all, demands);
-        let mut object = Map::new();
+        let mut object = Map::with_capacity(members.len());
         let count = u64::try_from(members.len()).unwrap_or(u64::MAX);
         for (index, member) in (0_u64..).zip(&members) {
-            let share = scope.limit.saturating_sub(self.spent) / count.saturating_sub(index).max(1);
-            let mut below = scope.below(self.arena, &member.terms, self.spent, self.spent + share);
-            (below.name, below.parent, below.is_member) = (member.name, &owner, true);
-            below.character = character;
             if !member.needed && self.is_spent() {
                 continue;
             }
+            let share = scope.limit.saturating_sub(self.spent) / count.saturating_sub(index).max(1);
+            let inner = self.mould(&member.terms);
+            let mut below = scope.below(self.arena, (&member.terms, inner.nests()), self.spent, self.spent + share);
+            (below.name, below.parent, below.is_member) = (member.name, owner, true);
+            below.character = character;
             let mut key = None;
             if let Some((path, value)) = scope.told
                 && let Some((first, rest)) = path.split_first()
@@ -69,7 +75,7 @@ impl<'s> Proposal<'s> {
             let told = fixed.iter().filter(|(name, _)| *name == member.name).map(|(_, value)| value).chain(key);
             let outcome = match told.into_iter().find(|value| self.holds(&member.terms, value)) {
                 Some(value) => Ok(value.clone()),
-                None => self.node(&member.terms, seed.child(member.name), &below),
+                None => self.within(&member.terms, &inner, seed.child(member.name), &below),
             };
             match outcome {
                 Ok(value) => {
@@ -82,60 +88,67 @@ impl<'s> Proposal<'s> {
                 Err(_) => {}
             }
         }
-        sound &= self.extend(all, demands, (seed, size), scope, &mut object);
+        sound &= self.extend(all, demands, (seed, size, owner), scope, &mut object);
         if sound { Ok(Value::Object(object)) } else { Err(Value::Object(object)) }
     }
 
     /// The properties that are made, in the order of the document.
-    fn members(
-        &self,
+    fn members<'m>(
+        &mut self,
+        outline: &'m Outline<'s>,
         all: &Conjunction<'s>,
-        demands: &Demands<'s>,
+        demands: &'m Demands<'s>,
         scope: &Scope<'_>,
         size: (u64, Option<u64>),
-    ) -> Vec<Member<'s>> {
-        let names = all.names();
-        let mut seen = BTreeSet::new();
-        let mut members: Vec<Member<'s>> = Vec::new();
-        let demanded = demands.present.iter().map(|(name, _)| *name);
-        let depended =
-            all.objects().flat_map(|object| object.dependent_required.values().flatten().map(String::as_str));
-        for name in all.declared().chain(all.required()).chain(demanded).chain(depended) {
-            if !seen.insert(name) || demands.absent.contains(name) {
-                continue;
-            }
-            let mut terms = all.property(name);
-            if self.is_hidden(&terms) || !(names.is_empty() || self.holds(&names, &Value::String(name.to_owned()))) {
-                continue;
-            }
-            terms.extend(demands.present.iter().filter(|(other, _)| *other == name).filter_map(|(_, term)| *term));
-            members.push(Member { name, terms, needed: false });
+    ) -> Vec<Member<'m>> {
+        let known = outline.members.iter().filter(|member| !demands.absent.contains(member.name)).map(|member| {
+            let (terms, needed) = (Cow::Borrowed(member.terms.as_slice()), member.is_required);
+            Member { name: member.name, terms, is_declared: member.is_declared, needed }
+        });
+        let mut members: Vec<Member<'m>> = known.collect();
+        let (least, most) = (count(size.0), size.1.map_or(usize::MAX, count));
+        if outline.is_independent && demands.present.is_empty() && most >= members.len() && least <= outline.required {
+            members.retain(|member| member.needed || (member.is_declared && self.is_wanted(&member.terms, scope)));
+            return members;
         }
+        for (name, term) in &demands.present {
+            if !members.iter().any(|member| member.name == *name) {
+                let terms = Cow::Owned(all.property(name));
+                members.push(Member { name, terms, is_declared: false, needed: false });
+            }
+            if let (Some(term), Some(member)) = (term, members.iter_mut().find(|member| member.name == *name)) {
+                member.terms.to_mut().push(*term);
+            }
+        }
+        let names: BTreeSet<&str> = members.iter().map(|member| member.name).collect();
         let mut taken = BTreeSet::new();
         for name in all.required().chain(demands.present.iter().map(|(name, _)| *name)) {
             take(all, name, &mut taken);
         }
         // What is required and does not travel this way is not missed.
-        taken.retain(|name| members.iter().any(|member| member.name == *name));
+        taken.retain(|name| names.contains(name));
         for member in &mut members {
             member.needed = taken.contains(member.name);
         }
-        let (least, most) = (count(size.0), size.1.map_or(usize::MAX, count));
-        let declared: BTreeSet<&str> = all.declared().collect();
         for member in &members {
-            let wanted = scope.effort == Effort::Full && !scope.repeats(self.arena, &member.terms);
-            if member.needed || !declared.contains(member.name) || !(wanted || taken.len() < least) {
+            let is_open = member.is_declared && !member.needed && !taken.contains(member.name);
+            if !is_open || !(taken.len() < least || self.is_wanted(&member.terms, scope)) {
                 continue;
             }
-            let mut with = taken.clone();
-            take(all, member.name, &mut with);
-            let possible = with.iter().all(|name| members.iter().any(|member| member.name == *name));
-            if with.len() <= most && possible {
-                taken = with;
+            let mut more = BTreeSet::new();
+            take(all, member.name, &mut more);
+            more.retain(|name| !taken.contains(name));
+            if taken.len() + more.len() <= most && more.iter().all(|name| names.contains(name)) {
+                taken.extend(more);
             }
         }
         members.retain(|member| taken.contains(member.name));
         members
+    }
+
+    /// Whether an optional property is made: where everything is, unless it is one more of what it is inside of.
+    fn is_wanted(&mut self, terms: &[Term], scope: &Scope<'_>) -> bool {
+        scope.effort == Effort::Full && !(self.mould(terms).nests() && scope.repeats(self.arena, terms))
     }
 
     /// Adds undeclared properties: as many as the schema wants, and a few to a map. Whether there are enough.
@@ -143,7 +156,7 @@ impl<'s> Proposal<'s> {
         &mut self,
         all: &Conjunction<'s>,
         demands: &Demands<'s>,
-        (seed, (least, most)): (Seed, (u64, Option<u64>)),
+        (seed, (least, most), owner): (Seed, (u64, Option<u64>), &str),
         scope: &Scope<'_>,
         object: &mut Map<String, Value>,
     ) -> bool {
@@ -153,7 +166,6 @@ impl<'s> Proposal<'s> {
         let demanded = u64::try_from(demanded).unwrap_or(0);
         let wanted = usual.max(least.saturating_sub(have)).max(demanded);
         let wanted = wanted.min(most.unwrap_or(u64::MAX).saturating_sub(have)).min(MOST);
-        let owner = self.owner(all, scope);
         for index in 0..wanted {
             let seed = seed.child("/extra").nth(index);
             let mut names = all.names();
@@ -167,9 +179,9 @@ impl<'s> Proposal<'s> {
             let mut terms = all.property(&key);
             terms.extend(usize::try_from(index).ok().and_then(|index| demands.extra.get(index)));
             let share = scope.limit.saturating_sub(self.spent) / (wanted - index);
-            let mut below = scope.below(self.arena, &terms, self.spent, self.spent + share);
+            let mut below = scope.below(self.arena, (&terms, true), self.spent, self.spent + share);
             // The value of a map is what the map is named for.
-            below.name = if scope.name.is_empty() { &owner } else { scope.name };
+            below.name = if scope.name.is_empty() { owner } else { scope.name };
             below.turn = index;
             below.character = scope.character.item(seed, index, seed);
             match self.node(&terms, seed, &below) {

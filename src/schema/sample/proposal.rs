@@ -2,7 +2,9 @@
 //! open choices is checked where it stands and made anew with other choices when it fails, so that one bad branch does not
 //! cost the whole value. Invariant: it ends, by the fuel every node spends and by the depth at which nothing is made.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
@@ -11,12 +13,12 @@ use super::Variety;
 use super::demand::Demands;
 use super::draw;
 use super::learnt::Shapes;
+use super::mould::{Kind, Mould};
 use super::names::Telling;
 use super::scope::{Effort, HARD_DEPTH, Scope};
 use super::sense::Sense;
 use super::thing::Story;
 use crate::base::Seed;
-use crate::schema::bounds::is_numeric;
 use crate::schema::check::Schemas;
 use crate::schema::height::{Heights, scalars};
 use crate::schema::merge::{Conjunction, Term, same};
@@ -50,22 +52,15 @@ pub(super) struct Proposal<'s> {
     pub(super) spent: u64,
     /// What no attempt satisfied: it gets one attempt only from then on.
     hopeless: BTreeSet<Vec<Term>>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Object,
-    Array,
-    Text,
-    Number,
-    Boolean,
-    Null,
+    /// What the lists of schemas come to that were met so far.
+    moulds: HashMap<Vec<Term>, Rc<Mould<'s>>>,
 }
 
 impl<'s> Proposal<'s> {
     pub(super) fn new(schemas: &'s Schemas, side: Side, variety: Variety, story: Option<Story<'s>>, retry: u8) -> Self {
         let (arena, heights) = (schemas.arena(), schemas.heights());
-        Self { schemas, arena, heights, side, variety, story, retry, shapes: None, spent: 0, hopeless: BTreeSet::new() }
+        let (hopeless, moulds) = (BTreeSet::new(), HashMap::new());
+        Self { schemas, arena, heights, side, variety, story, retry, shapes: None, spent: 0, hopeless, moulds }
     }
 
     /// What the schemas mean where they stand.
@@ -73,20 +68,32 @@ impl<'s> Proposal<'s> {
         self.schemas.senses().of(self.arena, all, scope)
     }
 
-    /// A value that satisfies all `terms`.
-    pub(super) fn node(&mut self, terms: &[Term], seed: Seed, scope: &Scope<'_>) -> Outcome {
-        let all = Conjunction::of(self.arena, terms);
-        self.within(terms, &all, seed, scope)
+    /// What schemas that hold together come to.
+    pub(super) fn mould(&mut self, terms: &[Term]) -> Rc<Mould<'s>> {
+        if let Some(known) = self.moulds.get(terms) {
+            return Rc::clone(known);
+        }
+        let mut mould = Mould::of(Conjunction::of(self.arena, terms));
+        mould.described = self.described(terms);
+        mould.is_hopeless = mould.all.is_bottom() || self.heights.all(terms).is_none();
+        let mould = Rc::new(mould);
+        self.moulds.insert(terms.to_vec(), Rc::clone(&mould));
+        mould
     }
 
-    /// A value that satisfies all `terms`, whose conjunction has been narrowed already.
-    pub(super) fn within(&mut self, terms: &[Term], all: &Conjunction<'s>, seed: Seed, scope: &Scope<'_>) -> Outcome {
+    /// A value that satisfies all `terms`.
+    pub(super) fn node(&mut self, terms: &[Term], seed: Seed, scope: &Scope<'_>) -> Outcome {
+        let mould = self.mould(terms);
+        self.within(terms, &mould, seed, scope)
+    }
+
+    /// A value that satisfies all `terms`, whose mould is known, and perhaps narrower.
+    pub(super) fn within(&mut self, terms: &[Term], mould: &Mould<'s>, seed: Seed, scope: &Scope<'_>) -> Outcome {
+        let (all, described) = (&mould.all, mould.described);
         self.spent += 1;
-        let spent = self.is_spent() || scope.depth > HARD_DEPTH;
-        if spent || all.is_bottom() || self.heights.all(terms).is_none() {
+        if self.is_spent() || scope.depth > HARD_DEPTH || mould.is_hopeless || all.is_bottom() {
             return Err(empty(all.types));
         }
-        let described = self.described(terms);
         if let Some(value) = self.documented(terms, all, scope) {
             let value = match described {
                 Some(described) => self.documented_thing(described, terms, all, value, scope),
@@ -100,17 +107,17 @@ impl<'s> Proposal<'s> {
             return Ok(value);
         }
         match described {
-            Some(described) => self.thing(described, terms, all, seed, scope),
-            None => self.settled(terms, all, seed, scope),
+            Some(described) => self.thing(described, terms, mould, seed, scope),
+            None => self.settled(terms, mould, seed, scope),
         }
     }
 
     /// A value with all open choices made, anew until they were right.
-    pub(super) fn settled(&mut self, terms: &[Term], all: &Conjunction<'s>, seed: Seed, scope: &Scope<'_>) -> Outcome {
-        if all.groups.is_empty() {
-            return self.made(all, &Demands::default(), seed, scope);
+    pub(super) fn settled(&mut self, terms: &[Term], mould: &Mould<'s>, seed: Seed, scope: &Scope<'_>) -> Outcome {
+        if mould.all.groups.is_empty() {
+            return self.made(mould, &Demands::default(), seed, scope);
         }
-        self.attempted(terms, all, seed, scope)
+        self.attempted(terms, &mould.all, seed, scope)
     }
 
     /// What `x-faker` makes, if it is there and holds.
@@ -148,7 +155,7 @@ impl<'s> Proposal<'s> {
         for attempt in 0..attempts {
             let seed = if attempt == 0 { seed } else { seed.child("/attempt").nth(attempt) };
             if let Some((settled, demands)) = self.settle(all, attempt, seed, scope) {
-                let (Ok(value) | Err(value)) = self.made(&settled, &demands, seed, scope);
+                let (Ok(value) | Err(value)) = self.made(&Mould::of(settled), &demands, seed, scope);
                 if self.holds(terms, &value) {
                     return Ok(value);
                 }
@@ -163,14 +170,15 @@ impl<'s> Proposal<'s> {
     }
 
     /// A value for a conjunction that has no open choices left.
-    fn made(&mut self, all: &Conjunction<'s>, demands: &Demands<'s>, seed: Seed, scope: &Scope<'_>) -> Outcome {
+    fn made(&mut self, mould: &Mould<'s>, demands: &Demands<'s>, seed: Seed, scope: &Scope<'_>) -> Outcome {
+        let all = &mould.all;
         if let Some(values) = &all.values {
             return self.listed(all, values, demands, seed, scope);
         }
         let mut nearest = None;
-        for kind in self.kinds(all, scope) {
+        for kind in self.kinds(mould, scope).iter() {
             let outcome = match kind {
-                Kind::Object => self.object(all, demands, seed, scope),
+                Kind::Object => self.object(mould, demands, seed, scope),
                 Kind::Array => self.array(all, demands, seed, scope),
                 Kind::Text => self.text(all, demands, seed, scope),
                 Kind::Number => self.number(all, demands, seed, scope),
@@ -232,51 +240,22 @@ impl<'s> Proposal<'s> {
     }
 
     /// The kinds of value that are allowed, the likeliest first.
-    fn kinds(&self, all: &Conjunction<'s>, scope: &Scope<'_>) -> Vec<Kind> {
-        let said = |kind: Kind| match kind {
-            Kind::Object => all.objects().next().is_some(),
-            Kind::Array => all.arrays().next().is_some(),
-            Kind::Text => all.texts().any(|text| {
-                let sized = text.pattern.is_some() || text.min_length.or(text.max_length).is_some();
-                let encoded = text.content_encoding.is_some() || text.content_media_type.is_some();
-                sized || encoded || text.format.as_deref().is_some_and(|format| !is_numeric(format))
-            }),
-            Kind::Number => all.numbers().next().is_some(),
-            Kind::Boolean | Kind::Null => false,
-        };
-        let mut kinds: Vec<Kind> = [
-            (Kind::Object, TypeSet::OBJECT),
-            (Kind::Array, TypeSet::ARRAY),
-            (Kind::Text, TypeSet::STRING),
-            (Kind::Number, TypeSet::NUMBER),
-            (Kind::Boolean, TypeSet::BOOLEAN),
-            (Kind::Null, TypeSet::NULL),
-        ]
-        .into_iter()
-        .filter(|(_, types)| all.types.meets(*types))
-        .map(|(kind, _)| kind)
-        .collect();
-        // A body of which nothing is said is an object.
-        let body = scope.depth == 0 && all.types == TypeSet::ANY;
-        kinds.sort_by_key(|kind| match kind {
-            kind if said(*kind) => 0,
-            Kind::Object if body => 1,
-            Kind::Text => 2,
-            Kind::Number => 3,
-            Kind::Boolean => 4,
-            Kind::Object => 5,
-            Kind::Array => 6,
-            Kind::Null => 7,
-        });
+    fn kinds<'m>(&self, mould: &'m Mould<'s>, scope: &Scope<'_>) -> Cow<'m, [Kind]> {
+        let all = &mould.all;
+        if scope.depth == 0 && all.types == TypeSet::ANY {
+            return Cow::Owned(mould.ordered(true));
+        }
         if scope.effort == Effort::Least && all.types.meets(scalars()) {
             let height = |kind: &Kind| match kind {
                 Kind::Object => self.heights.object(all),
                 Kind::Array => self.heights.array(all),
                 _ => Some(0),
             };
+            let mut kinds = mould.kinds().to_vec();
             kinds.sort_by_key(|kind| height(kind).unwrap_or(u32::MAX));
+            return Cow::Owned(kinds);
         }
-        kinds
+        Cow::Borrowed(mould.kinds())
     }
 }
 

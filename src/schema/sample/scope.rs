@@ -119,8 +119,14 @@ impl<'h> Scope<'h> {
         false
     }
 
-    /// The scope of a property or an item that may spend up to `limit`.
-    pub(super) fn below(&'h self, arena: &SchemaArena, terms: &'h [Term], spent: u64, limit: u64) -> Self {
+    /// The scope of a property or an item that may spend up to `limit`; what cannot have other values inside never repeats anything.
+    pub(super) fn below(
+        &'h self,
+        arena: &SchemaArena,
+        (terms, nests): (&'h [Term], bool),
+        spent: u64,
+        limit: u64,
+    ) -> Self {
         let mut scope = Self {
             up: Some(self),
             terms,
@@ -132,7 +138,7 @@ impl<'h> Scope<'h> {
             turn: 0,
             ..*self
         };
-        if scope.depth > SOFT_DEPTH || spent >= limit || self.repeats(arena, terms) {
+        if scope.depth > SOFT_DEPTH || spent >= limit || (nests && self.repeats(arena, terms)) {
             scope.effort = Effort::Least;
         }
         scope

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use rand::rngs::ChaCha8Rng;
 use serde_json::Value;
 
-use super::choice::component;
 use super::demand::{Demands, meet};
 use super::draw;
 use super::life::Layout;
@@ -59,12 +58,6 @@ impl<'s> Proposal<'s> {
             .or_else(|| maker.formal(&mut rng))
             .or_else(|| maker.plain(&mut rng));
         text.map(Value::String).ok_or_else(|| Value::String(names::words(&mut rng, low..=high.max(low))))
-    }
-
-    /// What the members of an object are known to belong to: the name of its component, else that of the property it is in.
-    pub(super) fn owner(&self, all: &Conjunction<'s>, scope: &Scope<'_>) -> String {
-        let mut parts = all.parts().iter().rev();
-        parts.find_map(|(id, _)| component(self.arena, *id)).unwrap_or_else(|| scope.name.to_owned())
     }
 }
 

@@ -4,6 +4,7 @@
 
 use serde_json::Value;
 
+use super::mould::Mould;
 use super::proposal::{Outcome, Proposal};
 use super::scope::Scope;
 use crate::base::Seed;
@@ -56,26 +57,26 @@ impl<'s> Proposal<'s> {
         &mut self,
         described: &'s Described,
         terms: &[Term],
-        all: &Conjunction<'s>,
+        mould: &Mould<'s>,
         seed: Seed,
         scope: &Scope<'_>,
     ) -> Outcome {
         let story = self.story;
         let entity = story.and_then(|story| story.entities.at(described.entity));
         let (Some(story), Some(entity)) = (story, entity) else {
-            return self.settled(terms, all, seed, scope);
+            return self.settled(terms, mould, seed, scope);
         };
-        let wanted = self.key_terms(&described.key, all);
+        let wanted = self.key_terms(&described.key, &mould.all);
         let key = self.named_key(described.entity, &wanted, scope);
         let Some(key) = key.or_else(|| self.drawn_thing_key(described, &wanted, &entity.demands, seed, scope)) else {
-            return self.settled(terms, all, seed, scope);
+            return self.settled(terms, mould, seed, scope);
         };
         let mut seed = story.root.child(&entity.name).child(&text(&key));
         if self.retry > 0 {
             seed = seed.child("/retry").nth(self.retry.into());
         }
         let below = scope.of_thing(self.spent, described, &key, seed, &entity.noun);
-        self.settled(terms, all, seed, &below)
+        self.settled(terms, mould, seed, &below)
     }
 
     /// The author's example of a thing, with the key that the call names.
@@ -136,7 +137,7 @@ impl<'s> Proposal<'s> {
             }
         }
         let seed = described.key.iter().fold(seed, |seed, step| seed.child(step));
-        let mut below = scope.below(self.arena, &terms, self.spent, scope.limit);
+        let mut below = scope.below(self.arena, (&terms, true), self.spent, scope.limit);
         below.name = described.key.last().map_or("", String::as_str);
         below.turn = scope.turn;
         self.node(&terms, seed, &below).ok().filter(|key| key.is_string() || key.is_number())

@@ -1,0 +1,152 @@
+//! What a list of schemas comes to: their conjunction, and what follows from it alone. The rows of a list have it in common, so it is
+//! found once for each value that is made. Nothing in it depends on seeds, demands or places.
+
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::choice::component;
+use super::proposal::Proposal;
+use crate::schema::bounds::is_numeric;
+use crate::schema::entity::Described;
+use crate::schema::merge::{Conjunction, Term};
+use crate::schema::type_set::TypeSet;
+
+/// A list of schemas, looked through.
+#[derive(Debug)]
+pub(super) struct Mould<'s> {
+    /// All of them together.
+    pub(super) all: Conjunction<'s>,
+    /// The thing that they describe.
+    pub(super) described: Option<&'s Described>,
+    /// Whether some value is known not to exist.
+    pub(super) is_hopeless: bool,
+    kinds: OnceCell<Vec<Kind>>,
+    outline: OnceCell<Outline<'s>>,
+}
+
+/// What a value can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Object,
+    Array,
+    Text,
+    Number,
+    Boolean,
+    Null,
+}
+
+/// The properties that an object may have by name.
+#[derive(Debug)]
+pub(super) struct Outline<'s> {
+    /// In the order of the document.
+    pub(super) members: Vec<Declared<'s>>,
+    /// What the object is, if it is a component.
+    pub(super) component: Option<String>,
+    /// The number of properties that must be there.
+    pub(super) required: usize,
+    /// Whether the presence of a property never demands that of another.
+    pub(super) is_independent: bool,
+}
+
+/// A property that is known by name and travels this way.
+#[derive(Debug)]
+pub(super) struct Declared<'s> {
+    pub(super) name: &'s str,
+    /// What it has to satisfy.
+    pub(super) terms: Vec<Term>,
+    /// Whether it stands under `properties`.
+    pub(super) is_declared: bool,
+    /// Whether it stands under `required`.
+    pub(super) is_required: bool,
+}
+
+impl<'s> Mould<'s> {
+    /// What remains when the choices of a conjunction are made.
+    pub(super) const fn of(all: Conjunction<'s>) -> Self {
+        Self { all, described: None, is_hopeless: false, kinds: OnceCell::new(), outline: OnceCell::new() }
+    }
+
+    /// Whether a value can have others inside.
+    pub(super) fn nests(&self) -> bool {
+        self.all.types.meets(TypeSet::OBJECT.or(TypeSet::ARRAY))
+    }
+
+    /// The kinds of value that are allowed, the likeliest first.
+    pub(super) fn kinds(&self) -> &[Kind] {
+        self.kinds.get_or_init(|| self.ordered(false))
+    }
+
+    /// The same for a whole body: one of which nothing is said is an object.
+    pub(super) fn ordered(&self, is_body: bool) -> Vec<Kind> {
+        let all = &self.all;
+        let kinds = [
+            (Kind::Object, TypeSet::OBJECT),
+            (Kind::Array, TypeSet::ARRAY),
+            (Kind::Text, TypeSet::STRING),
+            (Kind::Number, TypeSet::NUMBER),
+            (Kind::Boolean, TypeSet::BOOLEAN),
+            (Kind::Null, TypeSet::NULL),
+        ];
+        let allowed = kinds.into_iter().filter(|(_, types)| all.types.meets(*types));
+        let mut kinds: Vec<Kind> = allowed.map(|(kind, _)| kind).collect();
+        kinds.sort_by_key(|kind| match kind {
+            kind if says(all, *kind) => 0,
+            Kind::Object if is_body && all.types == TypeSet::ANY => 1,
+            Kind::Text => 2,
+            Kind::Number => 3,
+            Kind::Boolean => 4,
+            Kind::Object => 5,
+            Kind::Array => 6,
+            Kind::Null => 7,
+        });
+        kinds
+    }
+}
+
+/// Whether a schema says anything of values of that kind.
+fn says(all: &Conjunction<'_>, kind: Kind) -> bool {
+    match kind {
+        Kind::Object => all.objects().next().is_some(),
+        Kind::Array => all.arrays().next().is_some(),
+        Kind::Text => all.texts().any(|text| {
+            let sized = text.pattern.is_some() || text.min_length.or(text.max_length).is_some();
+            let encoded = text.content_encoding.is_some() || text.content_media_type.is_some();
+            sized || encoded || text.format.as_deref().is_some_and(|format| !is_numeric(format))
+        }),
+        Kind::Number => all.numbers().next().is_some(),
+        Kind::Boolean | Kind::Null => false,
+    }
+}
+
+impl<'s> Proposal<'s> {
+    /// The properties that an object of that mould may have by name.
+    pub(super) fn outline<'m>(&self, mould: &'m Mould<'s>) -> &'m Outline<'s> {
+        mould.outline.get_or_init(|| self.outlined(&mould.all))
+    }
+
+    fn outlined(&self, all: &Conjunction<'s>) -> Outline<'s> {
+        let names = all.names();
+        let declared: BTreeSet<&str> = all.declared().collect();
+        let required: BTreeSet<&str> = all.required().collect();
+        let depended: Vec<&str> =
+            all.objects().flat_map(|object| object.dependent_required.values().flatten().map(String::as_str)).collect();
+        let mut seen = BTreeSet::new();
+        let mut members: Vec<Declared<'s>> = Vec::new();
+        for name in all.declared().chain(all.required()).chain(depended.iter().copied()) {
+            if !seen.insert(name) {
+                continue;
+            }
+            let terms = all.property(name);
+            if self.is_hidden(&terms) || !(names.is_empty() || self.holds(&names, &Value::String(name.to_owned()))) {
+                continue;
+            }
+            let (is_declared, is_required) = (declared.contains(name), required.contains(name));
+            members.push(Declared { name, terms, is_declared, is_required });
+        }
+        let component = all.parts().iter().rev().find_map(|(id, _)| component(self.arena, *id));
+        let required = members.iter().filter(|member| member.is_required).count();
+        Outline { members, component, required, is_independent: depended.is_empty() }
+    }
+}
