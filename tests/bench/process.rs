@@ -1,0 +1,64 @@
+//! A server as a process of its own, and the processor time it has taken.
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use crate::bare;
+use crate::load::Reply;
+
+/// A running server, killed when dropped.
+pub struct Process {
+    child: Child,
+    /// `host:port`.
+    pub address: String,
+}
+
+impl Process {
+    /// The program itself, optimised as this binary is, with generated bodies where `dynamic`.
+    pub fn standin(dynamic: bool) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_standin"));
+        command.args(["serve", crate::DOCUMENT, "--port", "0", "--log", "off"]);
+        if dynamic {
+            command.arg("--dynamic");
+        }
+        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("STANDIN_")) {
+            command.env_remove(name);
+        }
+        Self::start(command.current_dir(env!("CARGO_MANIFEST_DIR")), &[])
+    }
+
+    /// A bare hyper server that always sends this reply.
+    pub fn bare(reply: &Reply) -> Self {
+        Self::start(Command::new(std::env::current_exe().unwrap()).arg(bare::WORD), &bare::script(reply))
+    }
+
+    fn start(command: &mut Command, input: &[u8]) -> Self {
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input).unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        let address = line.trim().rsplit('/').next().unwrap_or_default().to_owned();
+        assert!(address.contains(':'), "no address on the first line: {line:?}");
+        Self { child, address }
+    }
+
+    /// What all its threads have taken so far, in user and system; `None` where the system does not say (elsewhere than on Linux).
+    pub fn cpu(&self) -> Option<Duration> {
+        let threads = std::fs::read_dir(format!("/proc/{}/task", self.child.id())).ok()?;
+        let mut nanoseconds = 0;
+        for thread in threads {
+            // Exact where `/proc/<pid>/stat` counts hundredths of a second.
+            let text = std::fs::read_to_string(thread.ok()?.path().join("schedstat")).ok()?;
+            nanoseconds += text.split(' ').next()?.parse::<u64>().ok()?;
+        }
+        Some(Duration::from_nanos(nanoseconds))
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
