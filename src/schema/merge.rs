@@ -36,6 +36,16 @@ pub(crate) enum Group<'a> {
     Depends(&'a str, SchemaId),
 }
 
+impl Group<'_> {
+    /// The number of schemas it chooses from.
+    pub(crate) const fn branches(&self) -> usize {
+        match self {
+            Self::Any(branches, _) | Self::One(branches, _) => branches.len(),
+            Self::Not(_) | Self::If(..) | Self::Depends(..) => 1,
+        }
+    }
+}
+
 /// Schemas that hold together.
 #[derive(Clone, Debug)]
 pub(crate) struct Conjunction<'a> {

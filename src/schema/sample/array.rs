@@ -1,5 +1,7 @@
 //! Arrays: how many items, which of them satisfy `contains`, and that no two are the same where they must not be.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::Variety;
@@ -17,6 +19,10 @@ const USUAL: u64 = 3;
 const MOST: u64 = 4_096;
 /// How often an item is made anew because it stands in the array already.
 const TRIES: u64 = 24;
+/// The nodes that an item of a list that must be long may have.
+const NODES: u64 = 8;
+/// The item after which a list that cannot be made is given up.
+const LOST: u64 = 64;
 
 /// How many items, and which are bound to what.
 struct Plan {
@@ -39,7 +45,8 @@ impl<'s> Proposal<'s> {
         scope: &Scope<'_>,
     ) -> Outcome {
         let plan = self.items(all, demands, seed, scope);
-        let mut items: Vec<Value> = Vec::new();
+        self.refuel(plan.least.saturating_mul(NODES));
+        let mut items = Items::default();
         let mut sound = !plan.broken;
         for index in 0..plan.count {
             let terms = item_terms(all, demands, &plan, index);
@@ -54,16 +61,21 @@ impl<'s> Proposal<'s> {
             if index > 0 && optional && self.examples_end(&terms, &mut below, index) {
                 break;
             }
-            match self.item(&terms, &plan, seed.nth(index), &mut below, (&items, index)) {
-                Ok(item) if optional && self.says_nothing_new(&terms, &items, &item) => break,
-                Ok(item) => items.push(item),
+            match self.item(&terms, &plan, seed.nth(index), &mut below, (&mut items, index)) {
+                Ok(item) if optional && self.says_nothing_new(&terms, &items.list, &item) => break,
+                Ok(item) => items.push(item, plan.unique),
                 Err(_) if optional => break,
                 Err(item) => {
                     sound = false;
-                    items.push(item);
+                    items.push(item, plan.unique);
                 }
             }
+            // One more of what cannot be made tells nothing new.
+            if !sound && index >= LOST {
+                break;
+            }
         }
+        let mut items = items.list;
         if demands.repeat
             && let (Some(first), Some(last)) = (items.first().cloned(), items.last_mut())
         {
@@ -79,8 +91,11 @@ impl<'s> Proposal<'s> {
         plan: &Plan,
         seed: Seed,
         scope: &mut Scope<'_>,
-        (items, index): (&[Value], u64),
+        (items, index): (&mut Items, u64),
     ) -> Outcome {
+        if let Some(domain) = &mut items.domain {
+            return domain.pop().ok_or(Value::Null);
+        }
         let described = self.described(terms);
         let mut last = None;
         for attempt in 0..if plan.unique || described.is_some() { TRIES } else { 1 } {
@@ -90,15 +105,24 @@ impl<'s> Proposal<'s> {
                 scope.character = scope.character.another(seed, attempt);
             }
             let item = self.node(terms, seed, scope)?;
-            let is_there = described.is_some_and(|described| described.is_among(items, &item));
-            if !(is_there || plan.unique && contains(items, &item)) {
+            let is_there = described.is_some_and(|described| described.is_among(&items.list, &item));
+            if !(is_there || plan.unique && items.has(&item)) {
                 return Ok(item);
             }
             last = Some(item);
         }
         let last = last.unwrap_or(Value::Null);
-        // Where there are fewer keys than rows, one thing stands in the list twice.
-        if plan.unique && contains(items, &last) { Err(last) } else { Ok(last) }
+        if !plan.unique || !items.has(&last) {
+            // Where there are fewer keys than rows, one thing stands in the list twice.
+            return Ok(last);
+        }
+        let Some(mut domain) = self.domain(terms, &mut seed.child("/domain").rng()) else { return Err(last) };
+        domain.retain(|value| !items.has(value) && self.holds(terms, value));
+        let next = domain.pop().ok_or(last);
+        if plan.contains.is_empty() {
+            items.domain = Some(domain);
+        }
+        next
     }
 
     /// Whether an item made of the author's words repeats what the list says, its key aside.
@@ -184,4 +208,47 @@ fn item_terms(all: &Conjunction<'_>, demands: &Demands<'_>, plan: &Plan, index: 
 
 fn contains(items: &[Value], item: &Value) -> bool {
     items.iter().any(|other| same(other, item))
+}
+
+/// The items made so far.
+#[derive(Default)]
+struct Items {
+    list: Vec<Value>,
+    /// The same where no two may be, written so that what is the same reads the same.
+    written: HashSet<String>,
+    /// All that is left to make, where that is little and has been listed.
+    domain: Option<Vec<Value>>,
+}
+
+impl Items {
+    fn push(&mut self, item: Value, unique: bool) {
+        if unique {
+            self.written.insert(canonical(&item));
+        }
+        self.list.push(item);
+    }
+
+    /// Whether a list of which no two items are the same has this one.
+    fn has(&self, item: &Value) -> bool {
+        self.written.contains(&canonical(item))
+    }
+}
+
+/// JSON in which `1` and `1.0`, and members in any order, are the same.
+fn canonical(value: &Value) -> String {
+    match value {
+        Value::Number(number) => match number.as_f64() {
+            // Integers that a double holds exactly are written alike, whichever way they came.
+            Some(double) if double.fract() == 0.0 && double.abs() < 9e15 => format!("{double:.0}"),
+            _ => number.to_string(),
+        },
+        Value::Array(items) => format!("[{}]", items.iter().map(canonical).collect::<Vec<_>>().join(",")),
+        Value::Object(members) => {
+            let mut members: Vec<String> =
+                members.iter().map(|(name, value)| format!("{name:?}:{}", canonical(value))).collect();
+            members.sort_unstable();
+            format!("{{{}}}", members.join(","))
+        }
+        other => other.to_string(),
+    }
 }

@@ -1,7 +1,7 @@
 //! Settles the open choices of a conjunction: which branch of `anyOf` and `oneOf`, which side of `if`, which way to violate
 //! a `not`. Every attempt settles them differently, the likeliest way first; whether it was right is for the check to say.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use serde_json::Value;
 
@@ -86,7 +86,13 @@ impl<'s> Settling<'_, 's> {
                 self.choose(chosen, discriminator, all);
             }
             Group::One(branches, discriminator) => {
-                let chosen = self.branch(branches, all, self.attempt.saturating_sub(1))?;
+                let arena = self.proposal.arena;
+                // Where two branches are the same schema, neither holds alone.
+                let mut alike: BTreeMap<SchemaId, usize> = BTreeMap::new();
+                branches.iter().for_each(|id| *alike.entry(arena.target(*id)).or_default() += 1);
+                let alone = |id: &&SchemaId| alike.get(&arena.target(**id)) == Some(&1);
+                let apart: Vec<SchemaId> = branches.iter().filter(alone).copied().collect();
+                let chosen = self.branch(&apart, all, self.attempt.saturating_sub(1))?;
                 self.choose(chosen, discriminator, all);
                 self.exclude(branches, chosen, all);
             }

@@ -8,6 +8,7 @@ mod choice;
 mod demand;
 mod denial;
 mod documented;
+mod domain;
 pub mod draw;
 mod encoded;
 mod faker;
@@ -131,29 +132,31 @@ impl<'s> Sampler<'s> {
     pub fn sample(&self, id: SchemaId, seed: Seed, side: Side, variety: Variety) -> Sampled {
         let holds = |value: &Value| self.schemas.holds(id, side, value);
         let terms = [Term::Is(id)];
-        let propose = |seed: Seed, retry: u8, effort: Effort| {
-            let mut proposal = Proposal::new(self.schemas, side, variety, self.story, retry);
-            proposal.shapes = self.shapes;
+        let mut proposal = Proposal::new(self.schemas, side, variety, self.story);
+        proposal.shapes = self.shapes;
+        let propose = |proposal: &mut Proposal<'s>, seed: Seed, retry: u8, effort: Effort| {
+            proposal.begin(retry);
             proposal.node(&terms, seed, &Scope::root(&terms, effort, Character::new(seed, self.locale)))
         };
-        let first = match propose(seed, 0, Effort::Full) {
+        let first = match propose(&mut proposal, seed, 0, Effort::Full) {
             Ok(value) | Err(value) if holds(&value) => return Sampled { value, fit: Fit::Exact },
             Ok(value) | Err(value) => value,
         };
-        for retry in 1..=RETRIES {
-            if let Ok(value) = propose(seed.child("/retry").nth(retry.into()), retry, Effort::Full)
+        // What took all the fuel there is will do so again.
+        for retry in 1..=if proposal.is_spent() { 0 } else { RETRIES } {
+            let seed = seed.child("/retry").nth(retry.into());
+            if let Ok(value) = propose(&mut proposal, seed, retry, Effort::Full)
                 && holds(&value)
             {
                 return Sampled { value, fit: Fit::Retried(retry) };
             }
         }
-        if let Ok(value) | Err(value) = propose(seed, 0, Effort::Least)
+        if let Ok(value) | Err(value) = propose(&mut proposal, seed, 0, Effort::Least)
             && holds(&value)
         {
             return Sampled { value, fit: Fit::Witness };
         }
         let all = Conjunction::of(self.schemas.arena(), &terms);
-        let proposal = Proposal::new(self.schemas, side, variety, None, 0);
         if let Some(value) = proposal.examples(&all).find(|value| holds(value)) {
             return Sampled { value, fit: Fit::Example };
         }

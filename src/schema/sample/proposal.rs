@@ -21,14 +21,19 @@ use super::thing::Story;
 use crate::base::Seed;
 use crate::schema::check::Schemas;
 use crate::schema::height::{Heights, scalars};
-use crate::schema::merge::{Conjunction, Term, same};
+use crate::schema::merge::{Conjunction, Group, Term, same};
 use crate::schema::model::{Schema, SchemaArena, Side};
 use crate::schema::type_set::TypeSet;
 
 /// The number of nodes that one proposal may make, those it discards among them.
 const FUEL: u64 = 12_000;
+/// The number of nodes that a list may ask for that must be longer than that.
+const MOST_FUEL: u64 = 40_000;
 /// How often the choices of one node are made anew.
 const ATTEMPTS: u64 = 20;
+/// The same where there are so many branches that each attempt is work.
+const FEW_ATTEMPTS: u64 = 8;
+const MANY_BRANCHES: usize = 40;
 /// How often a method of faker is asked.
 const FAKES: u64 = 4;
 
@@ -50,6 +55,8 @@ pub(super) struct Proposal<'s> {
     pub(super) shapes: Option<&'s Shapes>,
     /// The nodes made so far.
     pub(super) spent: u64,
+    /// The nodes that may be made.
+    fuel: u64,
     /// What no attempt satisfied: it gets one attempt only from then on.
     hopeless: BTreeSet<Vec<Term>>,
     /// What the lists of schemas come to that were met so far.
@@ -57,15 +64,38 @@ pub(super) struct Proposal<'s> {
 }
 
 impl<'s> Proposal<'s> {
-    pub(super) fn new(schemas: &'s Schemas, side: Side, variety: Variety, story: Option<Story<'s>>, retry: u8) -> Self {
+    pub(super) fn new(schemas: &'s Schemas, side: Side, variety: Variety, story: Option<Story<'s>>) -> Self {
         let (arena, heights) = (schemas.arena(), schemas.heights());
         let (hopeless, moulds) = (BTreeSet::new(), HashMap::new());
-        Self { schemas, arena, heights, side, variety, story, retry, shapes: None, spent: 0, hopeless, moulds }
+        Self {
+            schemas,
+            arena,
+            heights,
+            side,
+            variety,
+            story,
+            retry: 0,
+            shapes: None,
+            spent: 0,
+            fuel: FUEL,
+            hopeless,
+            moulds,
+        }
     }
 
     /// What the schemas mean where they stand.
     pub(super) fn sense(&self, all: &Conjunction<'_>, scope: &Scope<'_>) -> Arc<Sense> {
         self.schemas.senses().of(self.arena, all, scope)
+    }
+
+    /// Begins anew, with new fuel; what was learnt of the schemas is kept.
+    pub(super) const fn begin(&mut self, retry: u8) {
+        (self.retry, self.spent, self.fuel) = (retry, 0, FUEL);
+    }
+
+    /// Sees to it that there is fuel for so many nodes more, as far as there may be.
+    pub(super) fn refuel(&mut self, nodes: u64) {
+        self.fuel = self.fuel.max(self.spent.saturating_add(nodes)).min(MOST_FUEL);
     }
 
     /// What schemas that hold together come to.
@@ -137,7 +167,7 @@ impl<'s> Proposal<'s> {
 
     /// Whether the fuel is used up.
     pub(super) const fn is_spent(&self) -> bool {
-        self.spent > FUEL
+        self.spent > self.fuel
     }
 
     /// Whether the value satisfies all terms.
@@ -150,7 +180,12 @@ impl<'s> Proposal<'s> {
 
     #[inline(never)]
     fn attempted(&mut self, terms: &[Term], all: &Conjunction<'s>, seed: Seed, scope: &Scope<'_>) -> Outcome {
-        let attempts = if self.hopeless.contains(terms) { 1 } else { ATTEMPTS };
+        let branches: usize = all.groups.iter().map(Group::branches).sum();
+        let attempts = match self.hopeless.contains(terms) {
+            true => 1,
+            false if branches > MANY_BRANCHES => FEW_ATTEMPTS,
+            false => ATTEMPTS,
+        };
         let mut nearest = None;
         for attempt in 0..attempts {
             let seed = if attempt == 0 { seed } else { seed.child("/attempt").nth(attempt) };
