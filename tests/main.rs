@@ -16,6 +16,7 @@ mod cases;
 mod corpus;
 mod defects;
 mod determinism;
+mod files;
 mod program;
 mod readme;
 mod support;

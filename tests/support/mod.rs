@@ -153,12 +153,33 @@ fn read(stream: &mut TcpStream, is_head: bool) -> Reply {
         headers.push((name.to_ascii_lowercase(), value.to_owned()));
     }
     let mut reply = Reply { status, headers, body: Vec::new() };
+    if !is_head && reply.header("transfer-encoding") == Some("chunked") {
+        reply.body = chunks(&mut reader).concat();
+        return reply;
+    }
     let length = reply.header("content-length").and_then(|length| length.parse().ok()).unwrap_or(0);
     if !is_head {
         reply.body.resize(length, 0);
         reader.read_exact(&mut reply.body).unwrap();
     }
     reply
+}
+
+/// The chunks of a body without a length (RFC 9112 §7.1).
+fn chunks(reader: &mut impl BufRead) -> Vec<Vec<u8>> {
+    let mut chunks = Vec::new();
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line).unwrap();
+        let length = usize::from_str_radix(line.trim_end(), 16).unwrap_or_else(|_| panic!("no length: {line:?}"));
+        let mut chunk = vec![0; length + 2];
+        reader.read_exact(&mut chunk).unwrap();
+        chunk.truncate(length);
+        if chunk.is_empty() {
+            return chunks;
+        }
+        chunks.push(chunk);
+    }
 }
 
 /// A file in a folder of its own, which lasts as long as what is returned.

@@ -59,6 +59,29 @@ async fn replies_have_the_framing_that_method_and_status_allow() {
 }
 
 #[tokio::test]
+async fn a_stream_is_sent_item_by_item_and_nobody_is_told_its_length() {
+    let server = server().await;
+    let get = server.say("GET /items HTTP/1.1\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n").await;
+    assert!(get.contains("transfer-encoding: chunked\r\n") && !get.contains("content-length"), "{get}");
+    assert!(get.ends_with("\r\n\r\n4\r\none\n\r\n4\r\ntwo\n\r\n0\r\n\r\n"), "{get}");
+    let head = server.say("HEAD /items HTTP/1.1\r\nConnection: close\r\n\r\n").await;
+    assert!(head.ends_with("\r\n\r\n") && !head.contains("content-length"), "{head}");
+    let old = server.say("GET /items HTTP/1.0\r\n\r\n").await;
+    assert!(old.ends_with("\r\n\r\none\ntwo\n") && !old.contains("chunked"), "{old}");
+    let client = Client::builder(TokioExecutor::new()).http2_only(true).build_http::<Full<Bytes>>();
+    let request = Request::get(format!("http://{}/items", server.address)).body(Full::default()).unwrap();
+    let mut reply = client.request(request).await.unwrap();
+    assert!(!reply.headers().contains_key("content-length"));
+    let mut frames = Vec::new();
+    while let Some(frame) = reply.body_mut().frame().await {
+        frames.extend(frame.unwrap().into_data().ok());
+    }
+    assert_eq!(frames, ["one\n", "two\n"]);
+    drop(client);
+    server.stop().await;
+}
+
+#[tokio::test]
 async fn a_body_over_the_limit_is_cut_and_answered() {
     let server = server().await;
     let kept = "x".repeat(100);

@@ -7,6 +7,7 @@ mod tls;
 
 use std::sync::Arc;
 
+use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -15,7 +16,7 @@ use tokio::task::JoinHandle;
 
 use super::{ServeOptions, Server};
 use crate::contract::Call;
-use crate::respond::{Plan, Reply, internal_error};
+use crate::respond::{Body, Plan, Reply, internal_error};
 
 /// Tells what arrived, and does as the path says.
 fn echo(call: &Call) -> Plan {
@@ -38,6 +39,10 @@ fn echo(call: &Call) -> Plan {
     if call.path == "/long" {
         plan.reply.body = "0123456789\n".repeat(1000).into();
         plan.reply.headers.insert("content-type", HeaderValue::from_static("text/plain"));
+    }
+    if call.path == "/items" {
+        plan.reply.body = Body::Items(["one\n", "", "two\n"].map(Bytes::from).into());
+        plan.reply.headers.insert("content-type", HeaderValue::from_static("application/jsonl"));
     }
     plan
 }
