@@ -25,7 +25,7 @@ pub use call::Call;
 pub use example::Example;
 pub use operation::{Body, BodyContent, Operation, OperationId};
 pub use parameter::Parameter;
-pub use promise::{Content, ContentId, Header, Link, PartHeaders, Promise};
+pub use promise::{Content, ContentId, Header, Link, PartHeaders, PartTypes, Promise};
 pub use read::Inputs;
 pub use router::{Captures, Routed};
 pub use security::{KeyPlace, Requirement, Scheme};

@@ -70,6 +70,35 @@ pub struct Content {
     pub encoding: Encoding,
     /// What those parts are headed with.
     pub part_headers: PartHeaders,
+    /// What those parts are that have a position instead of a name.
+    pub part_types: PartTypes,
+}
+
+/// The media types of parts by their position (OpenAPI 3.2: `prefixEncoding` and `itemEncoding`).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PartTypes {
+    /// Those of the first parts.
+    pub prefix: Vec<Option<String>>,
+    /// That of all others.
+    pub item: Option<String>,
+}
+
+impl PartTypes {
+    /// The media type of the part at that position, if it is given.
+    #[must_use]
+    pub fn at(&self, index: usize) -> Option<&str> {
+        self.prefix.get(index).unwrap_or(&self.item).as_deref()
+    }
+
+    fn compile(media: &openapiv3::MediaType) -> Self {
+        let written = media.extensions.get(extension::PART_TYPES);
+        let text = |value: &Value| value.as_str().map(str::to_owned);
+        let prefix = written.and_then(|written| written.get("prefix")).and_then(Value::as_array);
+        Self {
+            prefix: prefix.into_iter().flatten().map(text).collect(),
+            item: written.and_then(|written| written.get("item")).and_then(text),
+        }
+    }
 }
 
 /// The headers of the parts of a multipart body, by the property that the part is of.
@@ -149,6 +178,7 @@ impl Content {
             examples: Example::compile_all(&media.examples, values),
             encoding: encoding(media),
             part_headers: media.encoding.iter().filter_map(headers).collect(),
+            part_types: PartTypes::compile(media),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::encode::{self, Encoded, Manner};
+use super::encode::{self, Encoded, Manner, NotText};
 use super::fitting;
 use super::headers::Setting;
 use super::mend::{Means, Mended, Origin};
@@ -143,8 +143,8 @@ impl Occasion<'_> {
                 unsatisfied::tell(self.world, item, &empty.value, reply, trace);
             }
             let items: Vec<Value> = sampled.into_iter().map(|sampled| sampled.value).collect();
-            reply.set("content-type", content.media_type.as_str());
-            reply.body = encode::stream(&items, &content.media_type);
+            let encoded = encode::encode(&Value::Array(items), &content.media_type, &manner(true));
+            dressed(reply, encoded)?;
             trace.note(format!("body: {STREAM_ITEMS} sampled items"));
             return Ok(None);
         }
@@ -171,11 +171,7 @@ impl Occasion<'_> {
         let is_text = value.is_string() || (is_prism && content.media_type.essence() == "*/*");
         let name = negotiate::concrete(&content.media_type, accept.as_deref(), is_text);
         let media_type = MediaType::parse(&name);
-        let encoded = encode::encode(&value, &media_type, &manner(!self.has_example(content)));
-        let Encoded { body, media_type } =
-            encoded.map_err(|_| Refusal::new(Problem::TextOfObject, "Cannot serialise complex objects as text"))?;
-        reply.body = body;
-        reply.set("content-type", &media_type);
+        dressed(reply, encode::encode(&value, &media_type, &manner(!self.has_example(content))))?;
         Ok(Some(value))
     }
 
@@ -309,6 +305,15 @@ impl Occasion<'_> {
     pub(super) fn variety(&self) -> Variety {
         if self.prefer.dynamic.unwrap_or(self.world.options.dynamic) { Variety::Generated } else { Variety::Documented }
     }
+}
+
+/// Puts a body into its reply.
+fn dressed(reply: &mut Reply, encoded: Result<Encoded, NotText>) -> Result<(), Refusal> {
+    let Encoded { body, media_type } =
+        encoded.map_err(|NotText| Refusal::new(Problem::TextOfObject, "Cannot serialise complex objects as text"))?;
+    reply.body = body;
+    reply.set("content-type", &media_type);
+    Ok(())
 }
 
 /// Members in alphabetical order, as Prism writes generated objects.

@@ -14,12 +14,12 @@ use serde_json::Value;
 use super::reply::Body;
 use crate::base::{MediaType, Seed};
 use crate::contract::payload::Encoding;
-use crate::contract::{Content, PartHeaders};
+use crate::contract::{Content, PartHeaders, PartTypes};
 use crate::schema::{SchemaId, Schemas};
 
 pub(super) use multipart::filename;
-use sequence::is_event_stream;
-pub(super) use sequence::{is_sequence, stream};
+pub(super) use sequence::is_sequence;
+use sequence::{is_event_stream, stream};
 
 /// What text cannot say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,10 +30,14 @@ pub(super) struct NotText;
 pub(super) struct Manner<'a> {
     pub(super) schemas: &'a Schemas,
     pub(super) schema: Option<SchemaId>,
+    /// The schema of an item, where that of the whole does not tell (`itemSchema`).
+    pub(super) item_schema: Option<SchemaId>,
     /// How the members of a form or the parts of a multipart body are written.
     pub(super) encoding: &'a Encoding,
     /// What the parts of a multipart body are headed with.
     pub(super) part_headers: &'a PartHeaders,
+    /// What those parts are that have no name.
+    pub(super) part_types: &'a PartTypes,
     pub(super) seed: Seed,
     /// Whether the value is made up: then strings that stand for files become files.
     pub(super) is_sampled: bool,
@@ -44,8 +48,14 @@ pub(super) struct Manner<'a> {
 impl<'a> Manner<'a> {
     /// That of a documented body.
     pub(super) fn of(content: &'a Content, schemas: &'a Schemas, seed: Seed, is_sampled: bool, is_prism: bool) -> Self {
-        let Content { schema, encoding, part_headers, .. } = content;
-        Self { schemas, schema: *schema, encoding, part_headers, seed, is_sampled, is_prism }
+        let Content { schema, item_schema, encoding, part_headers, part_types, .. } = content;
+        let (schema, item_schema) = (*schema, *item_schema);
+        Self { schemas, schema, item_schema, encoding, part_headers, part_types, seed, is_sampled, is_prism }
+    }
+
+    /// The schema of the item at a position of the whole.
+    fn item(&self, index: usize) -> Option<SchemaId> {
+        self.schema.and_then(|list| self.schemas.arena().element(list, index)).or(self.item_schema)
     }
 }
 
@@ -88,9 +98,7 @@ pub(super) fn encode(value: &Value, media_type: &MediaType, manner: &Manner<'_>)
         value if media_type.is_xml() => whole(super::xml::encode(value, manner.schemas.arena(), manner.schema)),
         Value::Object(_) | Value::Array(_) if manner.is_prism && media_type.is_text() => return Err(NotText),
         other if manner.is_prism => whole(other.to_string()),
-        value if table::delimiter(media_type).is_some() => {
-            whole(table::write(value, media_type, manner.schemas.arena(), manner.schema))
-        }
+        value if table::delimiter(media_type).is_some() => whole(table::write(value, media_type, manner)),
         value if yaml::is_yaml(media_type) => whole(yaml::write(value)),
         other => whole(other.to_string()),
     })

@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use super::{Encoded, Manner, encode};
 use crate::base::{MediaType, Seed};
-use crate::contract::PartHeaders;
 use crate::contract::payload::Encoding;
+use crate::contract::{PartHeaders, PartTypes};
 use crate::respond::file;
 use crate::respond::headers;
 use crate::respond::negotiate;
@@ -20,62 +20,55 @@ struct Part {
 
 /// The body, and its media type with the boundary.
 pub(super) fn write(value: &Value, media_type: &MediaType, manner: &Manner<'_>) -> Encoded {
-    let arena = manner.schemas.arena();
-    let mut parts = Vec::new();
+    let named = |name, schema, seed| {
+        let how = manner.encoding.properties.get(name);
+        Place { name: Some(name), schema, given: how.and_then(|how| how.content_type.as_deref()), seed }
+    };
+    let mut places: Vec<(&Value, Place<'_>)> = Vec::new();
     match value {
         Value::Object(members) => {
+            let arena = manner.schemas.arena();
             for (name, member) in members {
                 let schema = manner.schema.and_then(|id| arena.property(id, name));
-                let seed = manner.seed.child(name);
+                let whole = named(name, schema, manner.seed.child(name));
                 match member {
-                    Value::Array(items) if !is_json(manner.encoding, name) => {
-                        for (index, item) in (0..).zip(items) {
-                            let schema = schema.and_then(|list| arena.element(list, index));
-                            let of = Named { name: Some(name), schema, seed: seed.nth(index as u64) };
-                            parts.push(part(item, &of, media_type, manner));
-                        }
+                    Value::Array(items) if !whole.given.is_some_and(|text| MediaType::parse(text).is_json()) => {
+                        let item = |index| schema.and_then(|list| arena.element(list, index));
+                        let place = |index| named(name, item(index), whole.seed.nth(index as u64));
+                        places.extend(items.iter().enumerate().map(|(index, item)| (item, place(index))));
                     }
-                    member => parts.push(part(member, &Named { name: Some(name), schema, seed }, media_type, manner)),
+                    member => places.push((member, whole)),
                 }
             }
         }
-        Value::Array(items) => {
-            for (index, item) in (0..).zip(items) {
-                let schema = manner.schema.and_then(|list| arena.element(list, index));
-                parts.push(part(
-                    item,
-                    &Named { name: None, schema, seed: manner.seed.nth(index as u64) },
-                    media_type,
-                    manner,
-                ));
-            }
-        }
-        other => {
-            parts.push(part(other, &Named { name: None, schema: manner.schema, seed: manner.seed }, media_type, manner))
+        list => {
+            let items = list.as_array().map_or(std::slice::from_ref(list), Vec::as_slice);
+            let place = |index| Place {
+                name: None,
+                schema: manner.item(index),
+                given: manner.part_types.at(index),
+                seed: manner.seed.nth(index as u64),
+            };
+            places.extend(items.iter().enumerate().map(|(index, item)| (item, place(index))));
         }
     }
+    let parts: Vec<Part> = places.iter().map(|(value, place)| part(value, place, media_type, manner)).collect();
     joined(&parts, media_type, manner.seed)
 }
 
 /// What a part is of.
-struct Named<'a> {
+struct Place<'a> {
     name: Option<&'a str>,
     schema: Option<SchemaId>,
+    /// The media types that its encoding gives it.
+    given: Option<&'a str>,
     seed: Seed,
 }
 
-/// Whether a list is one JSON text.
-fn is_json(encoding: &Encoding, name: &str) -> bool {
-    let how = encoding.properties.get(name).and_then(|how| how.content_type.as_deref());
-    how.is_some_and(|text| MediaType::parse(text).is_json())
-}
-
-fn part(value: &Value, of: &Named<'_>, whole: &MediaType, manner: &Manner<'_>) -> Part {
-    let how = of.name.and_then(|name| manner.encoding.properties.get(name));
-    let given = how.and_then(|how| how.content_type.as_deref()).and_then(|list| list.split(',').next());
-    let given =
-        given.map(|text| MediaType::parse(&negotiate::concrete(&MediaType::parse(text), None, value.is_string())));
-    let file = content::blob(manner.schemas.arena(), of.schema).filter(|_| manner.is_sampled && value.is_string());
+fn part(value: &Value, of: &Place<'_>, whole: &MediaType, manner: &Manner<'_>) -> Part {
+    let given = of.given.and_then(|list| list.split(',').next()).map(MediaType::parse);
+    let given = given.map(|media| MediaType::parse(&negotiate::concrete(&media, None, value.is_string())));
+    let file = content::blob(manner.schemas.arena(), of.schema).filter(|_| manner.is_sampled);
     let file = file.and_then(|blob| {
         let is_file = |media: &MediaType| content::is_binary(media);
         let octets = || MediaType::parse("application/octet-stream");
@@ -86,18 +79,7 @@ fn part(value: &Value, of: &Named<'_>, whole: &MediaType, manner: &Manner<'_>) -
     let is_file = file.is_some();
     let (content, media) = match (file, given) {
         (Some((bytes, media)), _) => (bytes, Some(media.as_str().to_owned())),
-        (None, Some(given)) => {
-            let inner = Manner {
-                schema: of.schema,
-                encoding: &Encoding::default(),
-                part_headers: &PartHeaders::default(),
-                seed: of.seed,
-                ..*manner
-            };
-            let written = encode(value, &given, &inner);
-            let written = written.map(|encoded| (encoded.body.bytes().to_vec(), Some(encoded.media_type)));
-            written.unwrap_or_else(|_| (value.to_string().into_bytes(), Some(given.as_str().to_owned())))
-        }
+        (None, Some(given)) => written(value, &given, of, manner),
         (None, None) if value.is_object() || value.is_array() => {
             (value.to_string().into_bytes(), Some("application/json".to_owned()))
         }
@@ -125,6 +107,23 @@ fn part(value: &Value, of: &Named<'_>, whole: &MediaType, manner: &Manner<'_>) -
         }
     }
     Part { head, content }
+}
+
+/// A part of a media type that is given, as a body of that type would be written.
+fn written(value: &Value, given: &MediaType, of: &Place<'_>, manner: &Manner<'_>) -> (Vec<u8>, Option<String>) {
+    let inner = Manner {
+        schema: of.schema,
+        item_schema: None,
+        encoding: &Encoding::default(),
+        part_headers: &PartHeaders::default(),
+        part_types: &PartTypes::default(),
+        seed: of.seed,
+        ..*manner
+    };
+    match encode(value, given, &inner) {
+        Ok(Encoded { body, media_type }) => (body.bytes().into_owned(), Some(media_type)),
+        Err(_) => (value.to_string().into_bytes(), Some(given.as_str().to_owned())),
+    }
 }
 
 /// A text inside of quotes, as browsers write it (RFC 7578 §4.2, HTML).

@@ -27,7 +27,7 @@ pub(super) fn is_event_stream(media_type: &MediaType) -> bool {
 }
 
 /// The items, each in the frame of its media type.
-pub(in crate::respond) fn stream(items: &[Value], media_type: &MediaType) -> Body {
+pub(super) fn stream(items: &[Value], media_type: &MediaType) -> Body {
     let frame = |item: &Value| match media_type.essence() {
         _ if is_event_stream(media_type) => event(item),
         essence if essence.ends_with("json-seq") => format!("\u{1e}{item}\n"),

@@ -3,7 +3,7 @@
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 use serde_json::{Map, Value};
 
-use super::plain;
+use super::{Manner, plain};
 use crate::base::MediaType;
 use crate::schema::{SchemaArena, SchemaId};
 
@@ -16,9 +16,10 @@ pub(super) fn delimiter(media_type: &MediaType) -> Option<u8> {
     }
 }
 
-/// The table. An object that holds one list is that list; any other is a row.
-pub(super) fn write(value: &Value, media_type: &MediaType, arena: &SchemaArena, schema: Option<SchemaId>) -> String {
-    let (rows, row) = rows(value, arena, schema);
+/// The table. An object that holds one list of objects is that list; any other is a row.
+pub(super) fn write(value: &Value, media_type: &MediaType, manner: &Manner<'_>) -> String {
+    let arena = manner.schemas.arena();
+    let (rows, row) = rows(value, manner);
     let has_head = media_type.parameter("header").is_none_or(|header| !header.eq_ignore_ascii_case("absent"));
     let columns = columns(rows, arena, row);
     let mut records: Vec<Vec<String>> = Vec::new();
@@ -48,17 +49,18 @@ pub(super) fn write(value: &Value, media_type: &MediaType, arena: &SchemaArena, 
 }
 
 /// The rows and the schema of one of them.
-fn rows<'v>(value: &'v Value, arena: &SchemaArena, schema: Option<SchemaId>) -> (&'v [Value], Option<SchemaId>) {
-    let of = |list: Option<SchemaId>| list.and_then(|list| arena.element(list, 0));
+fn rows<'v>(value: &'v Value, manner: &Manner<'_>) -> (&'v [Value], Option<SchemaId>) {
+    let arena = manner.schemas.arena();
     match value {
-        Value::Array(items) => (items, of(schema)),
+        Value::Array(items) => (items, manner.item(0)),
         Value::Object(members) => {
             let mut lists = members.iter().filter_map(|(name, member)| Some((name, member.as_array()?)));
             match (lists.next(), lists.next()) {
                 (Some((name, items)), None) if items.iter().any(Value::is_object) => {
-                    (items, of(schema.and_then(|id| arena.property(id, name))))
+                    let list = manner.schema.and_then(|id| arena.property(id, name));
+                    (items, list.and_then(|list| arena.element(list, 0)))
                 }
-                _ => (std::slice::from_ref(value), schema),
+                _ => (std::slice::from_ref(value), manner.schema),
             }
         }
         other => (std::slice::from_ref(other), None),

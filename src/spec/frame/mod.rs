@@ -39,6 +39,8 @@ pub mod extension {
     pub const WHOLE_QUERY: &str = "x-standin-whole-query";
     /// `itemSchema` of a media type (OpenAPI 3.2), as a reference.
     pub const ITEM_SCHEMA: &str = "x-standin-item-schema";
+    /// The media types of the parts of a body by their position (`prefixEncoding`, then `itemEncoding`, OpenAPI 3.2).
+    pub const PART_TYPES: &str = "x-standin-part-types";
 }
 
 /// What the walk carries along.

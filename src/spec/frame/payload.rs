@@ -1,6 +1,6 @@
 //! What messages carry: `content` maps, their media types, encodings, and request bodies.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::media_key::{self, Meaning};
 use super::{Piece, Walk, extension};
@@ -79,6 +79,8 @@ impl Walk<'_, '_> {
         clean.extend(self.hoist(piece, "schema").map(|schema| ("schema".to_owned(), schema)));
         clean.extend(self.hoist(piece, "itemSchema").map(|schema| (extension::ITEM_SCHEMA.to_owned(), schema)));
         self.examples(piece, &mut clean);
+        let part_types = part_types(piece.map);
+        clean.extend(part_types.map(|types| (extension::PART_TYPES.to_owned(), types)));
         if let Some(Value::Object(encodings)) = piece.map.get("encoding") {
             let at = piece.at.join("encoding");
             let read = encodings.iter().filter_map(|(name, value)| {
@@ -113,4 +115,14 @@ impl Walk<'_, '_> {
         clean.extend(style.map(|style| (extension::STYLE.to_owned(), style.into())));
         Value::Object(clean)
     }
+}
+
+/// The content types of `prefixEncoding` as a list, `null` where one is not given, and that of `itemEncoding`.
+fn part_types(map: &Map<String, Value>) -> Option<Value> {
+    let of = |encoding: &Value| encoding.get("contentType").filter(|text| text.is_string()).cloned();
+    let prefix = map.get("prefixEncoding").and_then(Value::as_array);
+    let item = map.get("itemEncoding");
+    prefix.map(drop).or(item.map(drop))?;
+    let prefix: Vec<Value> = prefix.into_iter().flatten().map(|one| of(one).unwrap_or_default()).collect();
+    Some(json!({ "prefix": prefix, "item": item.and_then(of) }))
 }
