@@ -27,7 +27,11 @@ pub(super) fn explain(args: &ExplainArgs) -> Result<Exit, CliError> {
         report::print(&format!("{name}: {}", String::from_utf8_lossy(value.as_bytes())))?;
     }
     report::print("")?;
-    report::print(&String::from_utf8_lossy(&plan.reply.body.bytes()))?;
+    let body = plan.reply.body.bytes();
+    match std::str::from_utf8(&body) {
+        Ok(text) => report::print(text)?,
+        Err(_) => report::print(&format!("({} bytes that are no text)", body.len()))?,
+    }
     Ok(Exit::Well)
 }
 
