@@ -73,9 +73,9 @@ pub(super) fn encode(value: &Value, media_type: &MediaType, manner: &Manner<'_>)
     if let (true, false, Value::Object(_) | Value::Array(_)) = (media_type.is_multipart(), manner.is_prism, value) {
         return Ok(multipart::write(value, media_type, manner));
     }
-    if let Some(bytes) =
-        packed::write(value, media_type).filter(|_| !manner.is_prism && !(value.is_string() && !manner.is_sampled))
-    {
+    // A text that somebody wrote is what goes over the wire.
+    let is_packed = !manner.is_prism && (manner.is_sampled || !value.is_string());
+    if let Some(bytes) = packed::write(value, media_type).filter(|_| is_packed) {
         return Ok(Encoded { body: bytes.into(), media_type: media_type.as_str().to_owned() });
     }
     Ok(match value {

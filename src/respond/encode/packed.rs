@@ -1,4 +1,4 @@
-//! The binary relatives of JSON: CBOR (RFC 8949) and MessagePack.
+//! The binary relatives of JSON: CBOR (RFC 8949) and `MessagePack`.
 
 use minicbor::Encoder;
 use minicbor::encode::Error;

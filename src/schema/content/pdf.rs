@@ -1,5 +1,7 @@
 //! PDF 1.4 (ISO 32000-1): one page with a title and a line of text. The filler is a comment.
 
+use std::fmt::Write as _;
+
 use super::{Recipe, prose};
 
 pub(super) fn pdf(recipe: &Recipe) -> Option<Vec<u8>> {
@@ -24,7 +26,7 @@ pub(super) fn pdf(recipe: &Recipe) -> Option<Vec<u8>> {
     // Every number has ten digits, so that the filler does not change the length of any.
     let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
     for (number, object) in (1..).zip(&objects) {
-        table.push_str(&format!("{:010} 00000 n \n", bytes.len()));
+        let _ = writeln!(table, "{:010} 00000 n ", bytes.len());
         bytes.extend(format!("{number} 0 obj\n{object}\nendobj\n").into_bytes());
     }
     let start = bytes.len();
