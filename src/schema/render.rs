@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use super::model::{Logic, ObjectFacet, Schema, SchemaArena, SchemaId, Side};
+use super::model::{ArrayFacet, Logic, ObjectFacet, Schema, SchemaArena, SchemaId, Side};
+use super::pattern::Pattern;
 use super::type_set::TypeSet;
 
 /// Our keyword for a reference: its value is the number of the schema.
@@ -92,6 +93,13 @@ impl Renderer<'_> {
         if let Some(logic) = &schema.logic {
             self.logic(logic, whole, &mut map);
         }
+        if let Some(array) = schema.array.as_deref().filter(|array| self.hides_contains(array)) {
+            // What is said by way of two `not`s leaves no mark that `unevaluatedItems` could find.
+            let mut contains = Map::new();
+            self.contains(&mut contains, array);
+            let all = map.entry("allOf").or_insert_with(|| json!([]));
+            all.as_array_mut().into_iter().for_each(|all| all.push(json!({ "not": { "not": contains } })));
+        }
         Value::Object(map)
     }
 
@@ -123,15 +131,26 @@ impl Renderer<'_> {
             map.insert("prefixItems".to_owned(), array.prefix.iter().map(|id| self.child(*id)).collect());
         }
         self.below(map, "items", array.items);
-        self.below(map, "contains", array.contains);
+        if !self.hides_contains(array) {
+            self.contains(map, array);
+        }
         self.below(map, "unevaluatedItems", array.unevaluated);
         count(map, "minItems", array.min_items);
         count(map, "maxItems", array.max_items);
-        count(map, "minContains", array.min_contains);
-        count(map, "maxContains", array.max_contains);
         if array.unique {
             map.insert("uniqueItems".to_owned(), true.into());
         }
+    }
+
+    /// Whether `unevaluatedItems` must not see what `contains` found.
+    fn hides_contains(&self, array: &ArrayFacet) -> bool {
+        array.contains_leaves_unevaluated && array.contains.is_some() && self.links == Links::Bundled
+    }
+
+    fn contains(&self, map: &mut Map<String, Value>, array: &ArrayFacet) {
+        self.below(map, "contains", array.contains);
+        count(map, "minContains", array.min_contains);
+        count(map, "maxContains", array.max_contains);
     }
 
     fn object(&self, object: &ObjectFacet, whole: SchemaId, map: &mut Map<String, Value>) {
@@ -148,8 +167,20 @@ impl Renderer<'_> {
             map.insert("required".to_owned(), json!(required));
         }
         if !object.patterns.is_empty() {
-            let patterns = object.patterns.iter().map(|(pattern, id)| (pattern.as_str().to_owned(), self.child(*id)));
-            map.insert("patternProperties".to_owned(), Value::Object(patterns.collect()));
+            let mut patterns = Map::new();
+            for (pattern, id) in &object.patterns {
+                let (mut key, schema) = match as_key(pattern) {
+                    Some(key) => (key, self.child(*id)),
+                    // Nothing can be shown against the names that it might match.
+                    None => (String::new(), Value::Bool(true)),
+                };
+                // Two patterns may be one in other words.
+                while patterns.contains_key(&key) {
+                    key.push_str("(?:)");
+                }
+                patterns.insert(key, schema);
+            }
+            map.insert("patternProperties".to_owned(), Value::Object(patterns));
         }
         self.below(map, "additionalProperties", object.additional);
         self.below(map, "propertyNames", object.names);
@@ -200,6 +231,14 @@ impl Renderer<'_> {
     fn list(&self, ids: &[SchemaId]) -> Value {
         ids.iter().map(|id| self.schema(*id)).collect()
     }
+}
+
+/// A pattern as the validator's engine reads it: by our tree, not by its source, so that one engine's idea of patterns holds everywhere.
+/// `None` for the rare one that it cannot compile even so.
+fn as_key(pattern: &Pattern) -> Option<String> {
+    let key = pattern.as_regex()?;
+    let compiles = || jsonschema::options().build(&json!({ "patternProperties": { &key: true } })).is_ok();
+    (pattern.is_regular() || compiles()).then_some(key)
 }
 
 fn count(map: &mut Map<String, Value>, key: &str, value: Option<u64>) {

@@ -1,5 +1,6 @@
-//! The syntax tree of a pattern → the source of a `regex` that means the same, which matches in linear time. There is none
-//! for look-around and back references, nor for trees whose text or automaton would grow beyond the limits.
+//! The syntax tree of a pattern → its source in the words of the `regex` crate, which mean the same; the automaton of that matches in
+//! linear time. There is none for look-around and back references (their source is one for `fancy-regex`), nor for trees whose text or
+//! automaton would grow beyond the limits.
 
 use std::fmt::Write as _;
 
@@ -12,9 +13,16 @@ const MAX_PROGRAM: usize = 1024 * 1024;
 
 /// The automaton of `tree`.
 pub(super) fn compile(tree: &Node) -> Option<regex::Regex> {
+    // What is none for `regex` is refused by `regex`.
+    let source = source(tree)?;
+    regex::RegexBuilder::new(&source).size_limit(MAX_PROGRAM).dfa_size_limit(MAX_PROGRAM).build().ok()
+}
+
+/// The source of `tree` for `regex` or `fancy-regex`; `None` if it is too long.
+pub(super) fn source(tree: &Node) -> Option<String> {
     let mut source = String::new();
     write(tree, &mut source)?;
-    regex::RegexBuilder::new(&source).size_limit(MAX_PROGRAM).dfa_size_limit(MAX_PROGRAM).build().ok()
+    Some(source)
 }
 
 fn write(node: &Node, out: &mut String) -> Option<()> {
@@ -51,15 +59,26 @@ fn write(node: &Node, out: &mut String) -> Option<()> {
             .ok()?;
         }
         Kind::Capture(_, node) => {
-            out.push_str("(?:");
+            out.push('(');
             write(node, out)?;
             out.push(')');
         }
+        Kind::Look { behind, negated, node } => {
+            out.push_str(match (behind, negated) {
+                (false, false) => "(?=",
+                (false, true) => "(?!",
+                (true, false) => "(?<=",
+                (true, true) => "(?<!",
+            });
+            write(node, out)?;
+            out.push(')');
+        }
+        // Closed off, so that a digit after it stays one.
+        Kind::Back(group) => write!(out, r"(?:\{group})").ok()?,
         Kind::Start => out.push_str(r"\A"),
         Kind::End => out.push_str(r"\z"),
         Kind::Boundary { negated: false } => out.push_str(r"(?-u:\b)"),
         Kind::Boundary { negated: true } => out.push_str(r"(?-u:\B)"),
-        Kind::Back(_) | Kind::Look { .. } => return None,
     }
     Some(())
 }

@@ -56,6 +56,19 @@ impl Pattern {
         &self.source
     }
 
+    /// The pattern in the words of the `regex` crate, or in those of `fancy-regex` where it has look-around or back references; `None` if
+    /// that would be too long.
+    #[must_use]
+    pub fn as_regex(&self) -> Option<String> {
+        linear::source(&self.tree)
+    }
+
+    /// Whether [`Pattern::as_regex`] is sure to compile.
+    #[must_use]
+    pub const fn is_regular(&self) -> bool {
+        self.automaton.is_some()
+    }
+
     /// Whether the pattern matches anywhere in `text`. A text whose match could not be decided in bounded time passes:
     /// nothing was shown against it.
     pub fn is_match(&self, text: &str) -> bool {

@@ -313,3 +313,6 @@ impl Node<'_, '_> {
         nullable
     }
 }
+
+#[cfg(test)]
+mod tests;
