@@ -52,6 +52,8 @@ pub fn run(options: &Options, exceptions: &Exceptions) -> Result<Outcome, String
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some((path, _)) = documents.get(index) else { break };
             let name = path.strip_prefix(options.material.join("node_modules")).unwrap_or(path).display().to_string();
+            // The sign of life, and the name of the document that would take the whole process with it.
+            eprintln!("{}/{} {name}", index + 1, documents.len());
             let visit = visit::visit(path, &name, index, &mut judge)?;
             visits.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(index, visit);
         }

@@ -38,12 +38,11 @@ pub struct Judge {
 }
 
 impl Judge {
-    /// Starts one. Its packages are in `material`.
+    /// Starts one; it lies beside its packages in `material`.
     pub fn start(material: &Path) -> Result<Self> {
-        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/judge/answers.mjs");
         let mut command = Command::new("node");
         // The deepest documents are validated recursively.
-        command.args(["--max-old-space-size=4096", "--stack-size=3900"]).arg(script).arg(material);
+        command.args(["--max-old-space-size=4096", "--stack-size=3900"]).arg(material.join("judge/answers.mjs"));
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
         let missing = || std::io::Error::other("the judge has no pipes");
         let input = child.stdin.take().ok_or_else(missing)?;

@@ -2,18 +2,12 @@
 // the media type, and is the body valid? Reads one JSON text a line: `{document, index}` opens a document, `{at, status, media, body}` is an
 // answer to the operation at that pointer (`body` is there if it is JSON, `bytes` is its length), `{end}` closes it. For each document one
 // line comes back: `{index, judged, faults: [[answer, kind, message]]}`.
-//
-//   node answers.mjs <folder with node_modules> < answers.ndjson
 
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { resolve as absolute } from 'node:path';
 import { createInterface } from 'node:readline';
+import { format, validate } from '@cfworker/json-schema';
+import yaml from 'yaml';
 import { Schemas, follow, resolve } from './openapi.mjs';
-
-const require = createRequire(`${absolute(process.argv[2])}/package.json`);
-const { validate, format } = require('@cfworker/json-schema');
-const yaml = require('yaml');
 
 // Formats that nobody standardised, and one that judges patterns by a flag that authors do not think of.
 for (const name of ['url', 'regex', 'json-pointer-uri-fragment']) delete format[name];
