@@ -18,5 +18,6 @@ mod defects;
 mod determinism;
 mod files;
 mod program;
+mod properties;
 mod readme;
 mod support;

@@ -1,6 +1,7 @@
 //! What an answer costs: the release server beside a bare hyper one, the steps of an answer one by one, and the worst schemas; as Markdown.
 //!
-//! `cargo bench` takes under two minutes, `cargo bench -- --quick` a few seconds. Nothing is asserted: a number is read by people.
+//! `cargo bench` takes under two minutes, `cargo bench -- --quick` a few seconds; `whole`, `inside`, `hostile` make one table alone. Nothing is
+//! asserted: a number is read by people.
 
 #![allow(
     clippy::unwrap_used,
@@ -54,8 +55,13 @@ fn main() {
     } else {
         Effort { rounds: 9, round: Duration::from_millis(900), row: Duration::from_millis(1500) }
     };
+    let names: Vec<&String> = words.iter().filter(|word| !word.starts_with('-')).collect();
     println!("{}", machine::describe());
-    println!("{}", whole::table(effort));
-    println!("{}", inside::table(effort));
-    println!("{}", hostile::table());
+    let tables: [(&str, fn(Effort) -> String); 3] =
+        [("whole", whole::table), ("inside", inside::table), ("hostile", |_| hostile::table())];
+    for (name, table) in tables {
+        if names.is_empty() || names.iter().any(|wanted| *wanted == name) {
+            println!("{}", table(effort));
+        }
+    }
 }

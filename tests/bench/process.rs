@@ -1,8 +1,10 @@
 //! A server as a process of its own, and the processor time it has taken.
 
 use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
 
 use crate::bare;
 use crate::load::Reply;
@@ -45,15 +47,23 @@ impl Process {
 
     /// What all its threads have taken so far, in user and system; `None` where the system does not say (elsewhere than on Linux).
     pub fn cpu(&self) -> Option<Duration> {
-        let threads = std::fs::read_dir(format!("/proc/{}/task", self.child.id())).ok()?;
-        let mut nanoseconds = 0;
-        for thread in threads {
-            // Exact where `/proc/<pid>/stat` counts hundredths of a second.
-            let text = std::fs::read_to_string(thread.ok()?.path().join("schedstat")).ok()?;
-            nanoseconds += text.split(' ').next()?.parse::<u64>().ok()?;
-        }
-        Some(Duration::from_nanos(nanoseconds))
+        let mut threads = std::fs::read_dir(format!("/proc/{}/task", self.child.id())).ok()?;
+        threads.try_fold(Duration::ZERO, |sum, thread| Some(sum + taken(&thread.ok()?.path())?))
     }
+}
+
+/// What this thread has taken so far; time itself where the system does not say.
+pub fn own_cpu() -> Duration {
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+    // The system counts up to the last time it looked, which this makes now.
+    std::thread::yield_now();
+    taken(Path::new("/proc/thread-self")).unwrap_or_else(|| START.elapsed())
+}
+
+/// What the thread with that folder has taken: exact where `/proc/<pid>/stat` counts hundredths of a second.
+fn taken(thread: &Path) -> Option<Duration> {
+    let text = std::fs::read_to_string(thread.join("schedstat")).ok()?;
+    text.split(' ').next()?.parse().ok().map(Duration::from_nanos)
 }
 
 impl Drop for Process {

@@ -49,8 +49,14 @@ pub fn with_log(words: &[&str]) -> (Child, String) {
 impl Served {
     /// Starts `standin` with these words; they make it listen on a free port and print only that.
     pub fn start(words: &[&str]) -> Self {
-        let mut child =
-            command(words).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        Self::start_with(words, &[])
+    }
+
+    /// Starts it with these variables in its environment.
+    pub fn start_with(words: &[&str], variables: &[(&str, &str)]) -> Self {
+        let mut command = command(words);
+        command.envs(variables.iter().copied()).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
         let address = line.trim().rsplit("//").next().unwrap_or_default().to_owned();
