@@ -167,11 +167,12 @@ fn mount(operations: &[Operation], defects: &mut Defects) -> Router {
     for (index, operation) in operations.iter().enumerate() {
         let id = OperationId::new(index);
         if let Err(first) = router.add(&operation.method, &operation.template, id, rank(operation)) {
-            let first = operations.get(first.index()).map_or("another operation", |operation| &operation.template);
-            let message = format!(
-                "`{first}` matches the same requests; of the two the one that a request fits answers, else the first"
+            defects.note(
+                "route-taken",
+                Severity::Warning,
+                &operation.place,
+                taken(operations.get(first.index()), operation),
             );
-            defects.note("route-taken", Severity::Warning, &operation.place, message);
         }
     }
     for (index, operation) in operations.iter().enumerate() {
@@ -179,10 +180,37 @@ fn mount(operations: &[Operation], defects: &mut Defects) -> Router {
             let path = format!("{prefix}{}", operation.template);
             // A bare path that is the same goes before it; two servers that make the same path are nobody's fault.
             let rank = Rank { is_prefixed: true, ..rank(operation) };
-            let _ = router.add(&operation.method, &path, OperationId::new(index), rank);
+            let Err(first) = router.add(&operation.method, &path, OperationId::new(index), rank) else { continue };
+            // Within one document the author sees both keys; of two documents served together perhaps only one.
+            let first = operations.get(first.index()).filter(|first| first.place.file != operation.place.file);
+            if let Some(first) = first.filter(|first| first.template == path) {
+                let message = format!(
+                    "`{path}`, with the path of the server, is `{}` of `{}`; this one answers under `{}` alone",
+                    first.template, first.document, operation.template
+                );
+                defects.note("route-taken", Severity::Note, &operation.place, message);
+            }
         }
     }
     router
+}
+
+/// What is told of an operation whose requests go to another one.
+fn taken(first: Option<&Operation>, operation: &Operation) -> String {
+    let Some(first) = first else { return "another operation matches the same requests".to_owned() };
+    let whose =
+        if first.place.file == operation.place.file { String::new() } else { format!(" of `{}`", first.document) };
+    let own = operation.prefixes.iter().find(|prefix| !first.prefixes.contains(prefix));
+    let template = &first.template;
+    match own {
+        Some(prefix) => format!(
+            "`{template}`{whose} matches the same requests; only under `{prefix}{}` this one is always meant, else the one that a request fits",
+            operation.template
+        ),
+        None => format!(
+            "`{template}`{whose} matches the same requests; of the two the one that a request fits answers, else the first"
+        ),
+    }
 }
 
 fn rank(operation: &Operation) -> Rank {

@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::base::{Defects, Place, Severity};
+use crate::base::{Defect, Defects, Place, Severity};
 use crate::respond::world::World;
-use crate::schema::{Notes, SchemaId, Schemas, Side, TypeSet};
+use crate::schema::{Coercion, Notes, SchemaId, Schemas, Side, TypeSet};
 use crate::spec::Files;
 
 /// Records each such value that breaks its schema.
 pub(super) fn audit(world: &World, files: &Files, defects: &mut Defects) {
     let schemas = world.contract.schemas();
     // One place may have been read into several schemas (`nullable`): what holds for one of them is well.
-    let mut found: BTreeMap<Place, Option<(&'static str, String)>> = BTreeMap::new();
+    let mut found: BTreeMap<Place, Option<Defect>> = BTreeMap::new();
     let mut order = Vec::new();
     for id in schemas.arena().ids() {
         let schema = schemas.arena().at(id);
@@ -31,9 +31,7 @@ pub(super) fn audit(world: &World, files: &Files, defects: &mut Defects) {
         }
     }
     for at in order {
-        if let Some(Some((code, message))) = found.remove(&at) {
-            defects.note(code, Severity::Warning, &at, message);
-        }
+        found.remove(&at).flatten().into_iter().for_each(|defect| defects.push(defect));
     }
 }
 
@@ -56,7 +54,7 @@ fn values<'n>(notes: &'n Notes, origin: &Place, files: &Files) -> Vec<(Place, &'
 }
 
 /// What is wrong with a value of a schema, if it holds in neither direction.
-fn fault(schemas: &Schemas, id: SchemaId, value: &Value, at: &Place) -> Option<(&'static str, String)> {
+fn fault(schemas: &Schemas, id: SchemaId, value: &Value, at: &Place) -> Option<Defect> {
     if holds(schemas, id, value) {
         return None;
     }
@@ -69,7 +67,10 @@ fn fault(schemas: &Schemas, id: SchemaId, value: &Value, at: &Place) -> Option<(
         ("schema-example-invalid", "this example")
     };
     let place = if first.at.as_str().is_empty() { String::new() } else { format!("at `{}` ", first.at) };
-    Some((code, format!("{what} {place}{}, as its schema says; not using it", first.message)))
+    let message = format!("{what} {place}{}, as its schema says; not using it", first.message);
+    let coerced = schemas.coerce(id, Side::Response, value.clone(), Coercion::Mend);
+    let help = holds(schemas, id, &coerced).then(|| shown(&coerced)).flatten();
+    Some(Defect { code, severity: Severity::Warning, at: at.clone(), message, help })
 }
 
 /// Most schemas ask for a type and no more: no check has to be compiled for them.
@@ -86,4 +87,11 @@ fn holds(schemas: &Schemas, id: SchemaId, value: &Value) -> bool {
         return schema.types.contains(TypeSet::of(value));
     }
     schemas.holds(id, Side::Response, value) || schemas.holds(id, Side::Request, value)
+}
+
+/// What would fit, where it is short enough to be told.
+fn shown(coerced: &Value) -> Option<String> {
+    const LONGEST: usize = 60;
+    let text = coerced.to_string();
+    (text.len() <= LONGEST).then(|| format!("write `{text}`"))
 }

@@ -65,10 +65,9 @@ fn misplaced(schema: &Schema, node: &Map<String, Value>, defects: &mut Defects) 
     let Some(first) = found.first() else { return };
     let names = types.without(TypeSet::NULL).names().join("` or `");
     let is_shape = found.iter().any(|keyword| ["properties", "items", "prefixItems"].contains(keyword));
-    let (severity, outcome) =
-        if is_shape { (Severity::Warning, "what it describes is not sent") } else { (Severity::Note, "any is sent") };
-    let say = if found.len() == 1 { "says" } else { "say" };
-    let message = format!("`{}` {say} nothing of a value of type `{names}`; {outcome}", found.join("`, `"));
+    let severity = if is_shape { Severity::Warning } else { Severity::Note };
+    let (say, are) = if found.len() == 1 { ("says", "it is") } else { ("say", "they are") };
+    let message = format!("`{}` {say} nothing of a value of type `{names}`; {are} ignored", found.join("`, `"));
     defects.note("keyword-misplaced", severity, &schema.origin.join(first), message);
 }
 
@@ -85,8 +84,8 @@ fn format(schema: &Schema, node: &Map<String, Value>, defects: &mut Defects) {
         return;
     }
     let message = match kind {
-        Some(kind) => format!("`{format}` is a type, not a format; any `{kind}` is sent"),
-        None => format!("`{format}` is a type, not a format; anything is sent"),
+        Some(kind) => format!("`{format}` is a type, not a format; any `{kind}` will do"),
+        None => format!("`{format}` is a type, not a format; anything will do"),
     };
     defects.note("format-is-type", Severity::Warning, &schema.origin.join("format"), message);
 }
@@ -106,9 +105,9 @@ fn required(arena: &SchemaArena, id: SchemaId, schema: &Schema, defects: &mut De
     let (names, are) =
         (missing.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "), missing.len() > 1);
     let message = if are {
-        format!("{names} are required, and `properties` lacks them; anything is sent")
+        format!("{names} are required, and `properties` lacks them; anything may stand there")
     } else {
-        format!("{names} is required, and `properties` lacks it; anything is sent")
+        format!("{names} is required, and `properties` lacks it; anything may stand there")
     };
     let others = declared.iter().copied().filter(|name| !object.required.iter().any(|one| one == name));
     let help =

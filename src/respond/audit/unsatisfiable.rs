@@ -17,15 +17,21 @@ pub(super) fn audit(world: &World, defects: &mut Defects) {
     let mut blamed: IndexMap<Place, Blame> = IndexMap::new();
     for ((id, side), uses) in uses(world) {
         let Some(value) = best(world, id, side) else { continue };
-        let Contradiction { at, why } = schemas.blame(id, side).unwrap_or_else(|| by_search(schemas, id, side, &value));
-        let blame = blamed.entry(at).or_insert_with(|| Blame { why, uses: Vec::new() });
-        blame.uses.extend(uses);
+        let (Contradiction { at, why }, is_proven) = match schemas.blame(id, side) {
+            Some(found) => (found, true),
+            None => (by_search(schemas, id, side, &value), false),
+        };
+        blamed.entry(at).or_insert_with(|| Blame { why, is_proven, uses: Vec::new() }).uses.extend(uses);
     }
     for (at, blame) in &blamed {
         let Some(first) = blame.uses.first() else { continue };
         let more = blame.uses.len() - 1;
         let more = if more > 0 { format!(" (and of {more} more)") } else { String::new() };
-        let message = format!("{} can have no value: {}{more}; {}", first.what, blame.why, first.outcome);
+        let message = if blame.is_proven {
+            format!("{} can have no value: {}{more}; {}", first.what, blame.why, first.outcome)
+        } else {
+            format!("no value was found for {}: {}{more}; {}", first.what, blame.why, first.outcome)
+        };
         defects.note("schema-unsatisfiable", Severity::Error, at, message);
     }
     let known: BTreeSet<&Place> = blamed.keys().collect();
@@ -40,6 +46,8 @@ pub(super) fn audit(world: &World, defects: &mut Defects) {
 /// What one contradiction spoils.
 struct Blame {
     why: String,
+    /// Whether it was seen in the keywords; otherwise a search has found nothing.
+    is_proven: bool,
     uses: Vec<Use>,
 }
 
@@ -101,7 +109,7 @@ fn by_search(schemas: &Schemas, id: SchemaId, side: Side, value: &Value) -> Cont
     let arena = schemas.arena();
     let first = schemas.mismatches(id, side, value).into_iter().next();
     let Some(first) = first else {
-        return Contradiction { at: arena.at(id).origin.clone(), why: "none was found".to_owned() };
+        return Contradiction { at: arena.at(id).origin.clone(), why: "it is too deep or too large".to_owned() };
     };
     let step = |id: SchemaId, step: String| match step.parse::<usize>() {
         Ok(index) => arena.element(id, index).or_else(|| arena.property(id, &step)),
@@ -110,7 +118,18 @@ fn by_search(schemas: &Schemas, id: SchemaId, side: Side, value: &Value) -> Cont
     let part = first.at.steps().try_fold(id, step).unwrap_or(id);
     let place = if first.at.as_str().is_empty() { String::new() } else { format!("`{}` ", first.at) };
     let at = arena.at(arena.target(part)).origin.clone();
-    Contradiction { at, why: format!("none was found that fits, {place}{}", first.message) }
+    let both = value.pointer(first.at.as_str()).filter(|_| first.keyword == "oneOf");
+    let both = both.and_then(|value| overlapping(schemas, part, side, value)).unwrap_or_default();
+    Contradiction { at, why: format!("{place}{}{both}", first.message) }
+}
+
+/// The branches of a `oneOf` that hold for one value together, if that is what is wrong.
+fn overlapping(schemas: &Schemas, id: SchemaId, side: Side, value: &Value) -> Option<String> {
+    let logic = schemas.arena().at(schemas.arena().target(id)).logic.as_deref()?;
+    let holds = |(index, branch): (usize, &SchemaId)| schemas.holds(*branch, side, value).then_some(index + 1);
+    let mut holding = logic.one_of.iter().enumerate().filter_map(holds);
+    let (first, second) = (holding.next()?, holding.next()?);
+    Some(format!(", and number {first} and number {second} hold for the same values"))
 }
 
 /// The contradictions in schemas that need not be met: of optional properties, items and branches.
