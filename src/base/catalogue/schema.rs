@@ -115,4 +115,10 @@ pub(super) const SCHEMA: &[Entry] = &[
         "that entry is ignored",
         "name a schema that is there",
     ),
+    entry(
+        "mapping-refused",
+        "a discriminator's mapping to a schema that refuses the value",
+        "no such value is sent",
+        "correct the mapping, or the `const` or `enum` of the property",
+    ),
 ];

@@ -4,6 +4,7 @@
 mod examples;
 mod inside;
 mod keywords;
+mod mappings;
 mod operations;
 mod unsatisfiable;
 
@@ -22,6 +23,7 @@ pub fn audit_closely(world: &World, files: &Files, defects: &mut Defects) {
     examples::of_requests(world, defects);
     inside::audit(world, files, defects);
     keywords::audit(world, files, defects);
+    mappings::audit(world, defects);
     operations::audit(world, defects);
     unsatisfiable::audit(world, defects);
 }
