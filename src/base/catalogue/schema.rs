@@ -110,6 +110,12 @@ pub(super) const SCHEMA: &[Entry] = &[
     ),
     entry("pattern-invalid", "a pattern that is no ECMA-262 regular expression", "ignored", "correct the pattern"),
     entry(
+        "x-faker-unknown",
+        "a method of `x-faker` that is not known",
+        "ignored: the value is made by name and schema",
+        "write a method of the faker library, such as `name.firstName`",
+    ),
+    entry(
         "mapping-dangling",
         "a discriminator's mapping to nothing",
         "that entry is ignored",

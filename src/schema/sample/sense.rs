@@ -110,7 +110,8 @@ impl Sense {
             // A total with a fraction is money, whatever else is counted.
             Some(Quantity::Quota(Quota::Whole))
                 if scope.character.noun == Noun::Order
-                    || all.types.meets(TypeSet::NUMBER.without(TypeSet::INTEGER)) =>
+                    || scope.name.to_lowercase().ends_with("total")
+                        && all.types.meets(TypeSet::NUMBER.without(TypeSet::INTEGER)) =>
             {
                 Some(Quantity::Bill(Bill::Total))
             }

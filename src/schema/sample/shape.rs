@@ -68,8 +68,7 @@ impl Shape {
 
     /// Whether there is enough chance in it to make keys that differ.
     fn is_tight(&self) -> bool {
-        let room: usize =
-            self.parts.iter().map(|part| if let Part::Run { least, .. } = part { *least } else { 0 }).sum();
+        let room: usize = self.parts.iter().map(|part| if let Part::Run { most, .. } = part { *most } else { 0 }).sum();
         room >= 3
     }
 

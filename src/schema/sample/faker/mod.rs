@@ -117,7 +117,10 @@ mod tests {
     fn every_method_makes_something() {
         for name in methods::names() {
             let value = made(&json!(name), 3);
-            assert!(!value.is_null() && value != "" || name.starts_with("helpers."), "{name}: {value}");
+            assert!(
+                !value.is_null() && value != "" || ["helpers.", "random."].iter().any(|room| name.starts_with(room)),
+                "{name}: {value}"
+            );
         }
         assert!(methods::names().count() > 150);
     }

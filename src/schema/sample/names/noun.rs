@@ -32,7 +32,10 @@ const NOUNS: &[(&str, Noun)] = &[
         Noun::Order,
     ),
     ("error, problem, exception, fault, failure, violation", Noun::Fault),
-    ("tag, label, role, channel, branch, bucket, namespace, group, permission, topic, scope, keyword", Noun::Label),
+    (
+        "tag, label, role, channel, branch, bucket, namespace, group, permission, topic, scope, keyword, meta, metadata",
+        Noun::Label,
+    ),
     ("project, campaign, initiative, program, programme, workspace", Noun::Project),
     ("plan, subscription, tier, package, membership, offer", Noun::Plan),
 ];

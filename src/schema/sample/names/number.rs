@@ -148,6 +148,19 @@ static QUANTITIES: &[(&str, Quantity)] = &[
     ("replicas, instances, nodes, workers, pods, node count", whole(1, 8)),
     ("bitrate", Usual(&[96, 128, 192, 256, 320])),
     ("children, bedrooms, bathrooms, rooms, guests, adults, floors", whole(1, 4)),
+    ("red, green, blue", whole(0, 255)),
+    ("code, status", Usual(&[200, 200, 201, 204])),
+    ("type, kind, category, group, state, tier, grade, priority id", whole(1, 6)),
+    ("exit code", Usual(&[0, 0, 0, 1])),
+    ("quality, health, strength, volume, fitness", whole(40, 100)),
+    ("top, left, right, bottom, x, y, z, margin, padding", whole(0, 800)),
+    ("prefix length, netmask bits", Usual(&[16, 20, 24, 28])),
+    ("line number, start line, end line, line no", whole(1, 400)),
+    ("average, mean, median, avg", decimal(10, 90, 1)),
+    ("vlan, vlan id", whole(2, 400)),
+    ("scale, zoom, zoom level", whole(1, 10)),
+    ("threshold, step, step size", whole(1, 50)),
+    ("flag, is", Usual(&[0, 1])),
     ("calories", whole(80, 700)),
     (
         "created, created at, date, time, timestamp, ts, epoch, at, date create, iat, created time, create time, \
@@ -180,6 +193,9 @@ const UPPER: [&str; 5] = ["max", "maximum", "high", "upper", "highest"];
 /// What a number of that name is. `None` when the name says nothing.
 pub(super) fn quantity(hint: &Hint<'_>) -> Option<Quantity> {
     let words = split::words(hint.name);
+    if words.len() > 1 && words.first().is_some_and(|first| matches!(first.as_str(), "is" | "has" | "can")) {
+        return Some(Usual(&[0, 1]));
+    }
     if let Some(end) = end(&words) {
         return Some(end);
     }
@@ -212,6 +228,12 @@ pub(super) fn quantity(hint: &Hint<'_>) -> Option<Quantity> {
 
 /// One end of a range, if the first or the last word of the name says so and others say of what, or none does.
 fn end(words: &[String]) -> Option<Quantity> {
+    if let [word] = words
+        && let Some(axis @ ("x" | "y" | "z")) = word.get(..1)
+        && let Some(side @ ("min" | "max")) = word.get(1..)
+    {
+        return Some(Quantity::End { upper: side == "max", of: axis.to_owned(), low: 0, high: 800, decimals: 0 });
+    }
     let at = [0, words.len().checked_sub(1)?].into_iter().find_map(|at| {
         let word = words.get(at)?.as_str();
         let upper = UPPER.contains(&word);

@@ -2,10 +2,10 @@
 
 use super::rules;
 use super::telling::Telling;
-use super::{Hint, WORDS, split};
+use super::{Hint, WORDS, noun, split};
 use crate::schema::format;
 use crate::schema::sample::draw;
-use crate::schema::sample::life::{Layout, Noun, Stage};
+use crate::schema::sample::life::{Layout, Noun, Stage, product};
 
 /// What makes a text.
 #[derive(Clone, Copy, Debug)]
@@ -87,7 +87,33 @@ pub(super) fn maker(hint: &Hint<'_>) -> Option<Maker> {
             return Some(found);
         }
     }
+    if last == "name" && !alone && rules::by_name(endings.get(..endings.len() - 1).unwrap_or_default()).is_none() {
+        return Some(named(hint.name));
+    }
     rules::by_name(&endings).or_else(|| rules::by_phrase(&hint.description.to_lowercase()))
+}
+
+/// Who makes the name of what stands before the word: `policyName`.
+fn named(name: &str) -> Maker {
+    let words = split::words(name);
+    let (noun, _) = noun(&words.get(..words.len().saturating_sub(1)).unwrap_or_default().join(" "), std::iter::empty());
+    match noun {
+        Noun::Person => Maker::Call(|of| of.other().full()),
+        Noun::Company => Maker::Call(|of| of.company().name),
+        Noun::Product => Maker::Call(|of| product(of.rng)),
+        Noun::File => Maker::Call(file_name),
+        Noun::Label => Maker::Call(slug),
+        Noun::Project | Noun::Task | Noun::Event => Maker::OneOf(&[
+            "Customer Portal",
+            "Data Platform",
+            "Green Office",
+            "Mobile App",
+            "Office Move",
+            "Website Relaunch",
+        ]),
+        Noun::Plan => Maker::OneOf(&["Basic", "Business", "Enterprise", "Free", "Premium", "Pro"]),
+        _ => Maker::Call(words_title),
+    }
 }
 
 /// What a general word means in a thing of that kind.

@@ -66,12 +66,12 @@ pub(super) static RULES: &[Rule] = &[
     ),
     (
         "closed at, closed, closed on, resolved at, resolved, merged at, archived at, archived, cancelled at, canceled at, \
-         failed at, suspended at, revoked at, disabled at, rejected at, blocked at, close time, removed at",
+         failed at, suspended at, revoked at, disabled at, rejected at, blocked at, removed at",
         At(Stage::Closed, Layout::DateTime),
     ),
     ("closed date, close date, cancellation date, termination date", At(Stage::Closed, Layout::Date)),
     (
-        "deleted at, deleted, deleted on, deletion time, trashed at, purged at, date deleted",
+        "deleted at, deleted, deleted on, deletion time, deletion timestamp, trashed at, purged at, date deleted",
         At(Stage::Deleted, Layout::DateTime),
     ),
     (

@@ -25,7 +25,7 @@ pub(super) static RULES: &[Rule] = &[
     ),
     ("name", Call(|of| of.name())),
     (
-        "description, details, about, overview, abstract, long description, full description, body text, full text, \
+        "description, details, overview, abstract, long description, full description, body text, full text, \
          product description, synopsis, plot, meta description, terms",
         Call(|of| of.described()),
     ),
@@ -73,7 +73,7 @@ pub(super) static RULES: &[Rule] = &[
         Call(slug),
     ),
     (
-        "category, category name, genre, subcategory, product category, product type, department name",
+        "category, category name, genre, subcategory, product category, product type",
         OneOf(&[
             "Books",
             "Clothing",
@@ -114,7 +114,7 @@ pub(super) static RULES: &[Rule] = &[
     ("visibility, privacy", OneOf(&["private", "public"])),
     ("mode, operating mode", OneOf(&["auto", "live", "manual", "test"])),
     ("action, operation, op, action type, activity, event action", OneOf(&["create", "delete", "read", "update"])),
-    ("event type, event name, eventtype, trigger, hook", OneOf(&["created", "deleted", "updated"])),
+    ("event type, eventtype, trigger, hook", OneOf(&["created", "deleted", "updated"])),
     (
         "source, origin, medium, referrer, utm source, source type, lead source",
         OneOf(&["api", "email", "import", "mobile", "web"]),
@@ -124,7 +124,7 @@ pub(super) static RULES: &[Rule] = &[
     ("position, alignment, placement, align", OneOf(&["bottom", "center", "left", "right", "top"])),
     ("order, sort, sort order, sort direction, order direction, sort dir", OneOf(&["asc", "desc"])),
     ("sort by, order by, sort field, sort key", OneOf(&["created_at", "name", "updated_at"])),
-    ("operator, comparison, comparator", OneOf(&["contains", "equals", "greater_than", "less_than"])),
+    ("comparison operator, comparison, comparator", OneOf(&["contains", "equals", "greater_than", "less_than"])),
     ("condition, item condition", OneOf(&["good", "like_new", "new", "used"])),
     ("theme, color scheme", OneOf(&["dark", "light", "system"])),
     ("data type, value type, field type, datatype", OneOf(&["boolean", "date", "number", "string"])),
