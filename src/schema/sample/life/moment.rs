@@ -68,7 +68,9 @@ impl Stage {
         let fraction = draw::between(rng, 1..=999);
         let sent = created + draw::between(rng, MINUTE..=2 * HOUR);
         let start = created + draw::between(rng, 3 * HOUR..=14 * DAY) / (15 * MINUTE) * (15 * MINUTE);
-        let updated = start + draw::between(rng, HOUR..=30 * DAY);
+        // Most things change soon, some after weeks.
+        let patience = draw::pick(rng, &[HOUR, 5 * HOUR, 2 * DAY, 30 * DAY]).copied().unwrap_or(DAY);
+        let updated = sent + draw::between(rng, MINUTE..=patience);
         let length = draw::between(rng, HOUR..=10 * DAY) / (15 * MINUTE) * (15 * MINUTE);
         let end = start + length;
         let closed = updated.max(end) + draw::between(rng, HOUR..=10 * DAY);

@@ -41,7 +41,11 @@ pub(super) static RULES: &[Rule] = &[
     ),
     (
         "pet name, dog name, cat name, animal name",
-        OneOf(&["Bella", "Charlie", "Coco", "Luna", "Max", "Milo", "Oscar", "Rosie", "Simba", "Tilly"]),
+        OneOf(&[
+            "Bella", "Biscuit", "Charlie", "Cleo", "Coco", "Daisy", "Ginger", "Hazel", "Kiki", "Leo", "Lola", "Luna",
+            "Max", "Milo", "Molly", "Nala", "Oscar", "Pepper", "Poppy", "Rosie", "Rusty", "Simba", "Teddy", "Tilly",
+            "Toby", "Willow",
+        ]),
     ),
     ("planet name", OneOf(&["Earth", "Jupiter", "Mars", "Mercury", "Neptune", "Saturn", "Uranus", "Venus"])),
     (

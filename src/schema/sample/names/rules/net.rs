@@ -21,6 +21,10 @@ pub(super) static RULES: &[Rule] = &[
         Call(|of| format!("https://api.example.com/v{}/{}", draw::between(of.rng, 1..=3), of.word())),
     ),
     (
+        "author link, author url, profile url, profile link, user url, owner url",
+        Call(|of| format!("https://example.com/{}", of.other().handle())),
+    ),
+    (
         "callback, webhook, callback url, webhook url, notification url, hook url, notify url",
         Call(|of| format!("https://hooks.example.com/{}", draw::letters(of.rng, "0123456789abcdef", 12))),
     ),
