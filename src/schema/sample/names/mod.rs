@@ -5,9 +5,17 @@
 mod flag;
 mod noun;
 mod number;
+#[expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "a method is for one lifetime of its type, a rule for all"
+)]
 mod rules;
 mod split;
 mod telling;
+#[expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "a method is for one lifetime of its type, a rule for all"
+)]
 mod text;
 mod words;
 

@@ -94,7 +94,7 @@ pub(super) static RULES: &[Rule] = &[
         "hex color, color code, color hex, background color, text color, accent color, border color, primary color",
         Format("hex-color"),
     ),
-    ("status, account status, access state, lifecycle state, user status, state", Call(|of| of.state().to_owned())),
+    ("status, account status, access state, lifecycle state, user status, state", Call(|of| of.state())),
     ("provisioning state, provisioningstate", OneOf(&["Succeeded", "Creating", "Updating"])),
     ("health, health status", OneOf(&["healthy", "healthy", "degraded"])),
     (
