@@ -133,7 +133,8 @@ fn the_same_on_another_day_and_another_machine() {
             for operation in world.contract.operations() {
                 let target = address(&world, operation);
                 let reply = answer(&world, &Call::new(operation.method.clone(), &target)).reply;
-                let (status, body, head) = (reply.status.as_u16(), short(&reply.body), short(&written(&reply.headers)));
+                let (status, body, head) =
+                    (reply.status.as_u16(), short(&reply.body.bytes()), short(&written(&reply.headers)));
                 let name = format!("{} {}", operation.method, operation.template);
                 let _ = writeln!(now, "{document}\t{name}\t{mode}\t{status}\t{body}\t{head}");
             }

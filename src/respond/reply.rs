@@ -1,6 +1,7 @@
 //! What is sent, before it becomes bytes on a wire.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
@@ -24,11 +25,11 @@ pub struct Plan {
     /// What to send.
     pub reply: Reply,
     /// Why.
-    pub trace: Trace,
+    pub trace: Arc<Trace>,
 }
 
 /// The body of a reply.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Body {
     /// Known as a whole, and sent with its length.
     Whole(Bytes),

@@ -1,7 +1,7 @@
 //! From sockets to calls and back: the only room with tokio and hyper.
 //!
 //! ```text
-//! accept ─▶ (tls) ─▶ line ─▶ hyper ─▶ wire ─▶ respond::answer
+//! accept ─▶ (tls) ─▶ line ─▶ hyper ─▶ wire ─▶ recall ─▶ respond::answer
 //!                                      └─ cors, compress ─▶ response
 //! ```
 //! It does not choose answers: what it adds to a reply is what belongs to the connection (length, content coding, CORS). Invariants: a
@@ -14,6 +14,7 @@ mod embed;
 mod error;
 mod line;
 mod outgoing;
+mod recall;
 mod stop;
 #[cfg(feature = "tls")]
 mod tls;
@@ -30,9 +31,11 @@ use std::time::Duration;
 
 use tokio::net::{TcpListener, lookup_host};
 
+use crate::contract::Call;
 use crate::respond::{World, answer};
 use accept::Reception;
 use line::Limits;
+use recall::Recall;
 use wire::{Answer, Wire};
 
 pub use cors::{Cors, NotAnOrigin};
@@ -42,6 +45,9 @@ pub use stop::Interrupts;
 #[cfg(feature = "tls")]
 pub use tls::Tls;
 pub use wire::CALL;
+
+/// The bytes of answers that are remembered.
+const REMEMBERED: usize = 4 << 20;
 
 /// Where a server listens and what it allows.
 #[derive(Clone, Debug)]
@@ -145,7 +151,9 @@ impl Server {
     /// Answers calls from `world` until `shutdown` resolves; then accepts no more, and returns when the calls under way have ended or the
     /// drain time is over.
     pub async fn run(self, world: Arc<World>, shutdown: impl Future<Output = ()>) {
-        self.run_with(Arc::new(move |call| answer(&world, call)), shutdown).await;
+        let recall = Recall::new(REMEMBERED);
+        let answer = move |call: &Call| recall.answer(call, || answer(&world, call));
+        self.run_with(Arc::new(answer), shutdown).await;
     }
 
     /// Answers calls until the first interrupt; a second one does not wait for the calls under way.

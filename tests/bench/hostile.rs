@@ -40,7 +40,7 @@ fn measure(schema: &Value) -> Measured {
     let alone = Alone(schema);
     let (mut reader, mut defects) = (Reader::new(&alone), Defects::default());
     let root = Place::new(FileId(0), Pointer::root());
-    let id = reader.read(Target { place: root, value: schema, dialect: Dialect::JsonSchema }, &mut defects);
+    let id = reader.read(Target { place: root, value: schema, dialect: Dialect::Draft202012 }, &mut defects);
     let schemas = Schemas::new(reader.finish(&mut defects));
     let sample = |seed, variety| {
         let before = own_cpu();
@@ -61,7 +61,7 @@ impl Resolve for Alone<'_> {
     fn resolve(&self, _: &Place, reference: &str) -> Result<Target<'_>, String> {
         let pointer = Pointer::from_fragment(reference).ok_or("no pointer")?;
         let value = pointer.resolve(self.0).ok_or("no such node")?;
-        Ok(Target { place: Place::new(FileId(0), pointer), value, dialect: Dialect::JsonSchema })
+        Ok(Target { place: Place::new(FileId(0), pointer), value, dialect: Dialect::Draft202012 })
     }
 }
 

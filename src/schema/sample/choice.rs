@@ -89,7 +89,9 @@ impl<'s> Settling<'_, 's> {
                 let arena = self.proposal.arena;
                 // Where two branches are the same schema, neither holds alone.
                 let mut alike: BTreeMap<SchemaId, usize> = BTreeMap::new();
-                branches.iter().for_each(|id| *alike.entry(arena.target(*id)).or_default() += 1);
+                for id in branches {
+                    *alike.entry(arena.target(*id)).or_default() += 1;
+                }
                 let alone = |id: &&SchemaId| alike.get(&arena.target(**id)) == Some(&1);
                 let apart: Vec<SchemaId> = branches.iter().filter(alone).copied().collect();
                 let chosen = self.branch(&apart, all, self.attempt.saturating_sub(1))?;

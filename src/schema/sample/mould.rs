@@ -41,7 +41,7 @@ pub(super) enum Kind {
 #[derive(Debug)]
 pub(super) struct Outline<'s> {
     /// In the order of the document.
-    pub(super) members: Vec<Declared<'s>>,
+    pub(super) members: Vec<Property<'s>>,
     /// What the object is, if it is a component.
     pub(super) component: Option<String>,
     /// The number of properties that must be there.
@@ -52,7 +52,7 @@ pub(super) struct Outline<'s> {
 
 /// A property that is known by name and travels this way.
 #[derive(Debug)]
-pub(super) struct Declared<'s> {
+pub(super) struct Property<'s> {
     pub(super) name: &'s str,
     /// What it has to satisfy.
     pub(super) terms: Vec<Term>,
@@ -133,7 +133,7 @@ impl<'s> Proposal<'s> {
         let depended: Vec<&str> =
             all.objects().flat_map(|object| object.dependent_required.values().flatten().map(String::as_str)).collect();
         let mut seen = BTreeSet::new();
-        let mut members: Vec<Declared<'s>> = Vec::new();
+        let mut members: Vec<Property<'s>> = Vec::new();
         for name in all.declared().chain(all.required()).chain(depended.iter().copied()) {
             if !seen.insert(name) {
                 continue;
@@ -143,7 +143,7 @@ impl<'s> Proposal<'s> {
                 continue;
             }
             let (is_declared, is_required) = (declared.contains(name), required.contains(name));
-            members.push(Declared { name, terms, is_declared, is_required });
+            members.push(Property { name, terms, is_declared, is_required });
         }
         let component = all.parts().iter().rev().find_map(|(id, _)| component(self.arena, *id));
         let required = members.iter().filter(|member| member.is_required).count();
