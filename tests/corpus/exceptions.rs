@@ -1,5 +1,6 @@
 //! What may fail, and why: `exceptions.txt`, one a line, `part | document | operation | fault | reason`. A `*` stands for anything.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// The exceptions.
@@ -22,12 +23,26 @@ impl Exceptions {
     /// Why that fault of that operation is expected, if it is.
     pub fn reason(&self, part: &str, document: &str, operation: &str, fault: &str) -> Option<&str> {
         let texts = [part, document, operation, fault];
-        let fits = |one: &&Exception| one.patterns.iter().zip(texts).all(|(pattern, text)| is_match(pattern, text));
-        self.0.iter().find(fits).map(|one| one.reason.as_str())
+        self.0.iter().find(|one| one.fits(texts)).map(|one| one.reason.as_str())
+    }
+
+    /// The exceptions of a part that none of its faults (document, operation, fault) needs, as they are written.
+    pub fn stale(&self, part: &str, faults: &BTreeSet<(String, String, String)>) -> Vec<String> {
+        let needed = |one: &&Exception| {
+            let fits =
+                |(document, operation, fault): &(String, String, String)| one.fits([part, document, operation, fault]);
+            faults.iter().any(fits)
+        };
+        let of_part = self.0.iter().filter(|one| one.patterns[0] == part);
+        of_part.filter(|one| !needed(one)).map(|one| one.patterns.join(" | ")).collect()
     }
 }
 
 impl Exception {
+    fn fits(&self, texts: [&str; 4]) -> bool {
+        self.patterns.iter().zip(texts).all(|(pattern, text)| is_match(pattern, text))
+    }
+
     fn read(line: &str) -> Result<Self, String> {
         let fields: Vec<&str> = line.splitn(5, " | ").map(str::trim).collect();
         let [part, document, operation, fault, reason] = fields.as_slice() else {

@@ -1,7 +1,8 @@
 //! Real documents and the official suite: what `tests/corpus/run` runs once it has obtained them. Not a test: it takes minutes and material
 //! that is not in the repository; `cargo test` only compiles it, so that it cannot rot.
 //!
-//! `corpus documents [--material FOLDER] [--limit N] [--workers N] [DOCUMENT…]` prints a Markdown table and fails if anything failed that
+//! `corpus suite [--material FOLDER]` and
+//! `corpus documents [--material FOLDER] [--limit N] [--workers N] [DOCUMENT…]` print Markdown tables and fail if anything failed that
 //! `exceptions.txt` does not explain.
 
 #![expect(
@@ -13,6 +14,7 @@
 
 mod documents;
 mod exceptions;
+mod suite;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -50,7 +52,8 @@ fn run(mut arguments: impl Iterator<Item = String>) -> Result<usize, String> {
     let exceptions = exceptions::Exceptions::read()?;
     let outcome = match part.as_str() {
         "documents" => documents::run(&options, &exceptions)?,
-        other => return Err(format!("`documents` expected, found: `{other}`")),
+        "suite" => suite::run(&options.material, &exceptions)?,
+        other => return Err(format!("`documents` or `suite` expected, found: `{other}`")),
     };
     println!("{}", outcome.table);
     Ok(outcome.unexplained)

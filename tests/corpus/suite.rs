@@ -1,9 +1,11 @@
 //! The official JSON Schema test suite, both ways: every verdict of ours against that of the suite, and every schema that the suite has a
 //! valid value for sampled, the samples written as NDJSON for a validator that nobody here wrote (`judge/judge.mjs`).
 //!
-//! The suite is looked for in `<material>/suite` (`tests/` and `remotes/`), the judge in `<material>/judge`.
+//! The suite is looked for in `<material>/suite` (`tests/` and `remotes/`), the judge in `<material>/judge`, beside its packages. What fails
+//! is listed in `<material>/suite.txt`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -12,8 +14,10 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use standin::base::Seed;
-use standin::schema::{Dialect, Fit, Formats, SchemaId, Schemas, Side};
-use standin::schema::{Sampler, Variety};
+use standin::schema::{Dialect, Fit, Formats, Sampled, Sampler, SchemaId, Schemas, Side, Variety};
+
+use crate::documents::Outcome;
+use crate::exceptions::Exceptions;
 
 const DRAFTS: [(&str, Dialect); 5] = [
     ("draft4", Dialect::Draft4),
@@ -24,56 +28,96 @@ const DRAFTS: [(&str, Dialect); 5] = [
 ];
 /// Where the suite expects its `remotes` to be served.
 const REMOTES: &str = "http://localhost:1234/";
+/// A sample that takes longer is a fault, in a release build.
+const LONG: Duration = Duration::from_millis(20);
 /// How often each schema is sampled with generated values.
 const SEEDS: u64 = 20;
 
 /// One line of the table.
-pub struct Row {
+struct Row {
     /// The draft, as the suite's folders are named.
-    pub draft: &'static str,
+    draft: &'static str,
     /// Verdicts like the suite's, and all verdicts.
-    pub verdicts: (usize, usize),
+    verdicts: (usize, usize),
     /// Samples that we and the judge found valid, and all samples.
-    pub samples: (usize, usize),
+    samples: (usize, usize),
+    /// The schemas whose every sample is valid, and all that have a valid value.
+    schemas: (usize, usize),
     /// The longest that a sample took, of schemas with a valid value and without.
-    pub slowest: Duration,
+    slowest: Duration,
 }
 
 /// What came out.
-pub struct Report {
-    /// One for each draft.
-    pub rows: Vec<Row>,
-    /// What went wrong: `suite <draft>/<file>/<group>` → how.
-    pub failures: BTreeMap<String, BTreeSet<String>>,
+#[derive(Default)]
+struct Report {
+    rows: Vec<Row>,
+    /// What went wrong: the file (`draft4/ref`), the group, how.
+    faults: BTreeSet<(String, String, String)>,
 }
 
 /// A group of tests: one schema, some values.
 struct Group {
-    key: String,
+    /// `draft4/ref`.
+    file: String,
+    /// What the suite calls it.
+    name: String,
     schema: Value,
     tests: Vec<Value>,
     formats: Formats,
 }
 
 /// Runs the suite. Fails where there is no suite or no judge.
-pub fn run(material: &Path) -> io::Result<Report> {
+pub fn run(material: &Path, exceptions: &Exceptions) -> Result<Outcome, String> {
+    let report = report(material).map_err(|error| format!("{}: {error}", material.display()))?;
+    let faults = |(file, group, how): &(String, String, String)| {
+        let reason = exceptions.reason("suite", file, group, how);
+        (
+            reason.is_none(),
+            format!("{file} | {group} | {how}{}", reason.map(|why| format!(" | {why}")).unwrap_or_default()),
+        )
+    };
+    let listed: Vec<(bool, String)> = report.faults.iter().map(faults).collect();
+    let lines: Vec<&str> = listed.iter().map(|(_, line)| line.as_str()).collect();
+    fs::write(material.join("suite.txt"), lines.join("\n")).map_err(|error| error.to_string())?;
+    let mut table = "| draft | verdicts | samples | schemas | slowest sample |\n|---|---|---|---|---|\n".to_owned();
+    for Row { draft, verdicts, samples, schemas, slowest } in &report.rows {
+        let of = |(good, all): (usize, usize)| format!("{good} of {all}");
+        let _ = writeln!(
+            table,
+            "| {draft} | {} | {} | {} | {} ms |",
+            of(*verdicts),
+            of(*samples),
+            of(*schemas),
+            slowest.as_millis()
+        );
+    }
+    let unexplained: Vec<&String> = listed.iter().filter(|(is_new, _)| *is_new).map(|(_, line)| line).collect();
+    for line in &unexplained {
+        let _ = writeln!(table, "\nnot explained: {line}");
+    }
+    for line in exceptions.stale("suite", &report.faults) {
+        let _ = writeln!(table, "\nno longer happens: {line}");
+    }
+    Ok(Outcome { table, unexplained: unexplained.len() })
+}
+
+fn report(material: &Path) -> io::Result<Report> {
     let suite = material.join("suite");
     let remotes = remotes(&suite.join("remotes"))?;
-    let mut report = Report { rows: Vec::new(), failures: BTreeMap::new() };
+    let mut report = Report::default();
     let written = material.join("suite-samples.ndjson");
     let mut samples = BufWriter::new(File::create(&written)?);
     for (draft, dialect) in DRAFTS {
-        let mut row = Row { draft, verdicts: (0, 0), samples: (0, 0), slowest: Duration::ZERO };
+        let mut row = Row { draft, verdicts: (0, 0), samples: (0, 0), schemas: (0, 0), slowest: Duration::ZERO };
         for group in groups(&suite.join("tests").join(draft), draft)? {
             let (schemas, id, _) = Schemas::of_json_schema(&group.schema, dialect, &remotes, group.formats);
             if let Some(problem) = schemas.check(id, Side::Response).problem() {
-                report.fail(&group.key, format!("cannot be compiled: {problem}"));
+                report.fail(&group, format!("cannot be compiled: {problem}"));
             }
             verdicts(&group, &schemas, id, &mut row, &mut report);
-            let made = sample(&group, &schemas, id, &mut row, &mut report);
-            if !made.is_empty() {
-                let line = json!({ "draft": draft, "key": group.key, "schema": group.schema, "samples": made,
-                    "formats": group.formats == Formats::Asserted });
+            if let Some(made) = sample(&group, &schemas, id, &mut row, &mut report) {
+                let line = json!({ "draft": draft, "file": group.file, "group": group.name, "schema": group.schema,
+                    "samples": made, "formats": group.formats == Formats::Asserted });
                 writeln!(samples, "{line}")?;
             }
         }
@@ -91,16 +135,16 @@ fn verdicts(group: &Group, schemas: &Schemas, id: SchemaId, row: &mut Row, repor
         if schemas.holds(id, Side::Response, value) == valid {
             row.verdicts.0 += 1;
         } else {
-            report.fail(&group.key, format!("`{}` is {}", text(test), if valid { "valid" } else { "invalid" }));
+            report.fail(group, format!("`{}` is {}", text(test), if valid { "valid" } else { "invalid" }));
         }
         if schemas.mismatches(id, Side::Response, value).is_empty() != schemas.holds(id, Side::Response, value) {
-            report.fail(&group.key, format!("`{}`: mismatches and verdict disagree", text(test)));
+            report.fail(group, format!("`{}`: mismatches and verdict disagree", text(test)));
         }
     }
 }
 
-/// Samples a schema; what should be valid.
-fn sample(group: &Group, schemas: &Schemas, id: SchemaId, row: &mut Row, report: &mut Report) -> Vec<Value> {
+/// Samples a schema that has a valid value; what should be valid.
+fn sample(group: &Group, schemas: &Schemas, id: SchemaId, row: &mut Row, report: &mut Report) -> Option<Vec<Value>> {
     let sampler = Sampler::new(schemas);
     // What a schema costs once is not the price of a sample.
     let _ = sampler.sample(id, Seed::new(0), Side::Response, Variety::Documented);
@@ -109,31 +153,31 @@ fn sample(group: &Group, schemas: &Schemas, id: SchemaId, row: &mut Row, report:
         let sampled = sampler.sample(id, Seed::new(seed), Side::Response, variety);
         let taken = begin.elapsed();
         row.slowest = row.slowest.max(taken);
-        if cfg!(not(debug_assertions)) && taken > Duration::from_millis(50) {
-            report.fail(&group.key, format!("a sample takes {taken:?}"));
+        if !cfg!(debug_assertions) && taken > LONG {
+            report.fail(group, "a sample takes too long".to_owned());
         }
         sampled
     };
-    let satisfiable = group.tests.iter().any(|test| test["valid"] == true);
-    if !satisfiable {
+    if !group.tests.iter().any(|test| test["valid"] == true) {
         timed(0, Variety::Generated);
-        return Vec::new();
+        return None;
     }
     let documented = timed(0, Variety::Documented);
-    let sampled: Vec<_> = (0..SEEDS).map(|seed| timed(seed, Variety::Generated)).chain([documented]).collect();
-    row.samples.1 += sampled.len();
-    row.samples.0 += sampled.len();
-    let empty = sampled.iter().filter(|sampled| sampled.fit == Fit::Empty).count();
-    if empty > 0 {
-        row.samples.0 -= empty;
-        report.fail(&group.key, format!("{empty} samples found nothing"));
+    let sampled: Vec<Sampled> = (0..SEEDS).map(|seed| timed(seed, Variety::Generated)).chain([documented]).collect();
+    let all = sampled.len();
+    let found: Vec<Value> =
+        sampled.into_iter().filter(|sampled| sampled.fit != Fit::Empty).map(|sampled| sampled.value).collect();
+    row.samples = (row.samples.0 + found.len(), row.samples.1 + all);
+    row.schemas = (row.schemas.0 + usize::from(found.len() == all), row.schemas.1 + 1);
+    if found.len() < all {
+        report.fail(group, "nothing found that fits".to_owned());
     }
-    sampled.into_iter().filter(|sampled| sampled.fit != Fit::Empty).map(|sampled| sampled.value).collect()
+    Some(found)
 }
 
 impl Report {
-    fn fail(&mut self, key: &str, how: String) {
-        self.failures.entry(format!("suite {key}")).or_default().insert(how);
+    fn fail(&mut self, group: &Group, how: String) {
+        self.faults.insert((group.file.clone(), group.name.clone(), how));
     }
 
     /// Has the samples judged by the other validator: it prints a line for each schema that it has something against.
@@ -144,15 +188,17 @@ impl Report {
         }
         for line in String::from_utf8_lossy(&output.stdout).lines() {
             let said: Value = serde_json::from_str(line)?;
-            let (key, draft) = (said["key"].as_str().unwrap_or_default(), said["draft"].as_str().unwrap_or_default());
+            let word = |key: &str| said[key].as_str().unwrap_or_default().to_owned();
             let invalid = said["invalid"].as_array().map_or(0, Vec::len);
-            if let Some(row) = self.rows.iter_mut().find(|row| row.draft == draft) {
+            if let Some(row) = self.rows.iter_mut().find(|row| row.draft == word("draft")) {
                 row.samples.0 -= invalid.min(row.samples.0);
+                row.schemas.0 -= usize::from(invalid > 0).min(row.schemas.0);
             }
-            match said["error"].as_str() {
-                Some(error) => self.fail(key, format!("the judge cannot read it: {error}")),
-                None => self.fail(key, format!("{invalid} samples are invalid, such as {}", said["invalid"][0])),
-            }
+            let how = match said["error"].as_str() {
+                Some(error) => format!("not judged: {}", error.lines().next().unwrap_or_default()),
+                None => format!("sampled invalidly, such as {:.300}", said["invalid"][0].to_string()),
+            };
+            self.faults.insert((word("file"), word("group"), how));
         }
         Ok(())
     }
@@ -169,7 +215,8 @@ fn groups(folder: &Path, draft: &str) -> io::Result<Vec<Group>> {
             let formats = if file.contains("/format") { Formats::Asserted } else { Formats::Noted };
             let found: Vec<Value> = serde_json::from_slice(&fs::read(&path)?)?;
             groups.extend(found.into_iter().map(|mut group| Group {
-                key: format!("{draft}/{file}/{}", text(&group)),
+                file: format!("{draft}/{file}"),
+                name: text(&group).to_owned(),
                 schema: group["schema"].take(),
                 tests: group["tests"].as_array().cloned().unwrap_or_default(),
                 formats,

@@ -1,6 +1,6 @@
 // Judges samples by a validator that has nothing to do with standin: `node judge.mjs <samples.ndjson> <remotes>`.
-// In: lines of { draft, key, schema, samples, formats }. Out: a line of { draft, key, invalid } or { draft, key, error } for each schema
-// that there is something to say about.
+// In: lines of { draft, file, group, schema, samples, formats }. Out: a line of { draft, file, group } with `invalid` (samples) or `error`
+// (why nothing was judged) for each schema that there is something to say about.
 import { createReadStream, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -64,6 +64,6 @@ for await (const line of createInterface({ input: createReadStream(samples) })) 
     said = { error: String(error.message ?? error) };
   }
   if (said.error !== undefined || said.invalid.length > 0) {
-    console.log(JSON.stringify({ draft: group.draft, key: group.key, ...said }));
+    console.log(JSON.stringify({ draft: group.draft, file: group.file, group: group.group, ...said }));
   }
 }
