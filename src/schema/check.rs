@@ -196,6 +196,9 @@ fn options() -> ValidationOptions<'static> {
         .with_draft(Draft::Draft202012)
         .offline()
         .with_format("byte", |text| super::format::holds("byte", text).unwrap_or(true))
+        // The crate checks these by IDNA only where a feature brings its tables along; ours are there.
+        .with_format("idn-email", |text| super::format::holds("idn-email", text).unwrap_or(true))
+        .with_format("idn-hostname", |text| super::format::holds("idn-hostname", text).unwrap_or(true))
         .with_keyword(PATTERN, |_: &Map<String, Value>, value: &Value, _: Location| -> KeywordResult<'_> {
             let pattern = Pattern::compile(value.as_str().unwrap_or_default());
             Ok(Box::new(Matches(pattern.map_err(|error| ValidationError::custom(error.to_string()))?)))

@@ -184,3 +184,97 @@ fn display_name(location: &Location) -> String {
     }
     location.to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::schema::{SchemaId, Side};
+    use crate::spec::{Limits, Loaded, SCHEMA_PREFIX, Source, load};
+
+    fn loaded(document: &Value) -> (Loaded, SchemaId) {
+        let source = Source::Text { name: "test".to_owned(), text: document.to_string() };
+        let loaded = load(&[source], &Limits::default()).unwrap();
+        let operation = loaded.documents[0].operations[0].operation.as_ref().unwrap();
+        let operation = serde_json::to_value(operation).unwrap();
+        let schema = operation.pointer("/responses/200/content/application~1json/schema/$ref").unwrap();
+        let number = schema.as_str().unwrap().strip_prefix(SCHEMA_PREFIX).unwrap().parse().unwrap();
+        let id = loaded.schemas.arena().id(number).unwrap();
+        (loaded, id)
+    }
+
+    use super::*;
+
+    #[test]
+    fn documents_say_how_their_schemas_are_written_and_where_they_belong() {
+        let siblings = json!({ "$ref": "#/components/schemas/Any", "maximum": 1 });
+        let schemas = json!({
+            "Any": {},
+            "Named": { "$id": "https://a.example/schemas/named", "items": { "$ref": "text" }, "not": { "$ref": "#/components/schemas/Number" } },
+            "Text": { "$id": "https://a.example/schemas/text", "type": "string", "$anchor": "here" },
+            "Number": { "type": "number" },
+            "List": { "$id": "list", "items": { "$dynamicRef": "#item" }, "$defs": { "any": { "$dynamicAnchor": "item" } } },
+            "Words": { "$id": "words", "$ref": "list", "$defs": { "item": { "$dynamicAnchor": "item", "type": "string" } } },
+        });
+        for (name, root, schema, valid, invalid) in [
+            ("3.1", json!({}), siblings.clone(), json!(1), json!(2)),
+            (
+                "`jsonSchemaDialect`",
+                json!({ "jsonSchemaDialect": "http://json-schema.org/draft-07/schema#" }),
+                json!({ "allOf": [siblings], "type": "integer" }),
+                json!(2),
+                json!("a"),
+            ),
+            (
+                "references below `$id`",
+                json!({}),
+                json!({ "$ref": "#/components/schemas/Named" }),
+                json!(["a"]),
+                json!([1]),
+            ),
+            (
+                "references past `$id`",
+                json!({}),
+                json!({ "$ref": "#/components/schemas/Named" }),
+                json!(["a"]),
+                json!(1),
+            ),
+            (
+                "references to `$id`",
+                json!({}),
+                json!({ "$ref": "https://a.example/schemas/text#here" }),
+                json!("a"),
+                json!(1),
+            ),
+            (
+                "`$self`",
+                json!({ "openapi": "3.2.0", "$self": "https://a.example/api" }),
+                json!({ "$ref": "schemas/text" }),
+                json!("a"),
+                json!(1),
+            ),
+            ("generic schemas", json!({}), json!({ "$ref": "words" }), json!(["a"]), json!([1])),
+            (
+                "metaschemas",
+                json!({}),
+                json!({ "$ref": "https://json-schema.org/draft/2020-12/schema" }),
+                json!({ "type": "string" }),
+                json!({ "type": 1 }),
+            ),
+        ] {
+            let mut document = json!({
+                "openapi": "3.1.0",
+                "info": { "title": "t", "version": "1" },
+                "paths": { "/": { "get": { "responses": { "200": { "description": "", "content": { "application/json": { "schema": schema } } } } } } },
+                "components": { "schemas": schemas },
+            });
+            document.as_object_mut().unwrap().extend(root.as_object().unwrap().clone());
+            let (loaded, id) = loaded(&document);
+            let dangling = loaded.defects.iter().find(|defect| defect.code == "dangling-ref");
+            assert!(dangling.is_none(), "{name}: {dangling:?}");
+            for (value, expected) in [(valid, true), (invalid, false)] {
+                assert_eq!(loaded.schemas.holds(id, Side::Response, &value), expected, "{name}: {value}");
+            }
+        }
+    }
+}
