@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::Outcome;
 use crate::exceptions::Exceptions;
 use judge::{Findings, Judge};
 use visit::Visit;
@@ -30,14 +31,6 @@ pub struct Options {
     pub workers: usize,
     /// Documents instead of those of the packages.
     pub paths: Vec<PathBuf>,
-}
-
-/// What is said at the end.
-pub struct Outcome {
-    /// A Markdown table.
-    pub table: String,
-    /// How many faults no exception explains.
-    pub unexplained: usize,
 }
 
 /// Visits the documents. Details go to `documents.txt` and `pairs.txt` in the folder of material.

@@ -6,10 +6,10 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
-use super::Outcome;
 use super::judge::Findings;
 use super::pairs;
 use super::visit::{MODES, SLOW, Visit};
+use crate::Outcome;
 use crate::exceptions::Exceptions;
 
 /// The kinds of faults, in the order of the columns.
