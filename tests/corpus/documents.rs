@@ -62,7 +62,7 @@ pub fn run(options: &Options, exceptions: &Exceptions) -> Result<Outcome, String
         Ok::<(), String>(())
     })?;
     let visits = visits.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    report::write(&options.material, known, visits, findings, exceptions).map_err(|error| error.to_string())
+    report::write(&options.material, known, &visits, &findings, exceptions).map_err(|error| error.to_string())
 }
 
 /// The documents with their sizes, the largest first, and how many there are without a limit.

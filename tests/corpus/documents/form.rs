@@ -1,6 +1,8 @@
 //! Writes an object as `application/x-www-form-urlencoded` and as `multipart/form-data` (OAS 3.x, Encoding Object). What a form cannot
 //! say (`null`, an empty list) is left out.
 
+use std::fmt::Write as _;
+
 use bytes::Bytes;
 use serde_json::Value;
 use standin::base::MediaType;
@@ -19,7 +21,7 @@ pub fn encode(value: &Value, encoding: &Encoding) -> String {
         match (how, member) {
             (_, Value::Null) => {}
             (Some(how), member) if is_json(how) => {
-                pairs.push(format!("{}={}", escape(name), escape(&member.to_string())))
+                pairs.push(format!("{}={}", escape(name), escape(&member.to_string())));
             }
             (Some(how), member) => pairs.push(encode_query(how.style, how.explode, name, member)),
             (None, Value::Object(_)) => pairs.push(format!("{}={}", escape(name), escape(&member.to_string()))),
@@ -57,12 +59,14 @@ pub fn multipart(value: &Value, encoding: &Encoding) -> (&'static str, Bytes) {
         match member {
             Value::Null => {}
             Value::Array(items) if !how.is_some_and(is_json) => {
-                items.iter().for_each(|item| part(&mut text, name, item, declared));
+                for item in items {
+                    part(&mut text, name, item, declared);
+                }
             }
             member => part(&mut text, name, member, declared),
         }
     }
-    text.push_str(&format!("--{BOUNDARY}--\r\n"));
+    let _ = write!(text, "--{BOUNDARY}--\r\n");
     (BOUNDARY, Bytes::from(text))
 }
 
@@ -72,9 +76,10 @@ fn part(text: &mut String, name: &str, value: &Value, declared: Option<&str>) {
     let body = if is_json { value.to_string() } else { super::request::text(value, false) };
     let media_type = declared.unwrap_or(if is_json { "application/json" } else { "text/plain; charset=utf-8" });
     let name = name.replace('"', "%22");
-    text.push_str(&format!(
+    let _ = write!(
+        text,
         "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\nContent-Type: {media_type}\r\n\r\n{body}\r\n"
-    ));
+    );
 }
 
 fn is_json(how: &PropertyEncoding) -> bool {

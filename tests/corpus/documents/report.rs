@@ -48,11 +48,11 @@ struct Fault<'v> {
 pub fn write(
     material: &Path,
     known: usize,
-    visits: BTreeMap<usize, Visit>,
-    findings: Findings,
+    visits: &BTreeMap<usize, Visit>,
+    findings: &Findings,
     exceptions: &Exceptions,
 ) -> std::io::Result<Outcome> {
-    let faults = faults(&visits, &findings);
+    let faults = faults(visits, findings);
     let mut rows: BTreeMap<(String, usize), Row> = BTreeMap::new();
     for visit in visits.values() {
         for answer in &visit.answers {
@@ -90,9 +90,9 @@ pub fn write(
         let excused = reason.map_or(String::new(), |reason| format!(" | expected: {reason}"));
         let _ = writeln!(details, "load | - | {document} | - | own: - | {}{excused}", why.replace('\n', " "));
     }
-    let slow = slow(&visits, &mut details);
+    let slow = slow(visits, &mut details);
     std::fs::write(material.join("documents.txt"), details)?;
-    let (pairs, listed) = pairs(&visits);
+    let (pairs, listed) = pairs(visits);
     std::fs::write(material.join("pairs.txt"), listed)?;
 
     let mut table = String::new();

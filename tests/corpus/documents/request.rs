@@ -19,7 +19,7 @@ pub fn build(world: &World, operation: &Operation) -> Call {
     for parameter in operation.parameters.iter().filter(|parameter| parameter.required) {
         match parameter.part {
             Part::Header => {
-                set(&mut call, &parameter.name, &text(&value(world, operation, parameter), parameter.explode))
+                set(&mut call, &parameter.name, &text(&value(world, operation, parameter), parameter.explode));
             }
             Part::Cookie => {
                 cookies.push(format!("{}={}", parameter.name, text(&value(world, operation, parameter), false)));
