@@ -65,31 +65,46 @@ impl Resolve for Alone<'_> {
     }
 }
 
-fn schemas() -> Vec<(&'static str, Value)> {
-    let it = json!({ "$ref": "#" });
-    let words = |count: usize| (0..count).map(|index| json!(format!("word{index}"))).collect::<Vec<_>>();
-    let members = |count: usize, schema: &Value| {
-        (0..count).map(|index| (format!("m{index}"), schema.clone())).collect::<Map<String, Value>>()
-    };
+/// A member of users: what lists and objects are made of.
+fn user() -> Value {
+    json!({ "type": "object", "required": ["id", "email"], "properties": { "id": { "type": "integer" },
+        "email": { "type": "string", "format": "email" }, "tags": { "type": "array", "items": { "type": "string" } } } })
+}
+
+fn words(count: usize) -> Vec<Value> {
+    (0..count).map(|index| json!(format!("word{index}"))).collect()
+}
+
+fn members(count: usize, schema: &Value) -> Map<String, Value> {
+    (0..count).map(|index| (format!("m{index}"), schema.clone())).collect()
+}
+
+/// Branches that contain the whole, and one that does not.
+fn recursive(key: &str, count: usize) -> Value {
     let branch = |index: usize| {
         json!({ "type": "object", "required": ["kind", format!("m{index}")],
-            "properties": { "kind": { "const": format!("k{index}") }, format!("m{index}"): it } })
+            "properties": { "kind": { "const": format!("k{index}") }, format!("m{index}"): { "$ref": "#" } } })
     };
     let leaf =
         json!({ "type": "object", "properties": { "kind": { "const": "leaf" } }, "additionalProperties": false });
-    let user = json!({ "type": "object", "required": ["id", "email"], "properties": { "id": { "type": "integer" },
-        "email": { "type": "string", "format": "email" }, "tags": { "type": "array", "items": { "type": "string" } } } });
-    let recursive = |key: &str, count: usize| {
-        let mut branches: Vec<Value> = (0..count).map(branch).collect();
-        branches.push(leaf.clone());
-        json!({ key: branches })
-    };
-    let nested = |key: &str, depth: usize| {
-        (0..depth).fold(json!({ "type": "integer" }), |inner, level| {
-            json!({ key: [{ "type": "object", "required": ["in"], "properties": { "in": inner } },
-                { "type": "object", "required": ["out"], "properties": { "out": inner, "level": { "const": level } } }] })
-        })
-    };
+    json!({ key: (0..count).map(branch).chain([leaf]).collect::<Vec<_>>() })
+}
+
+/// Two branches in each of two branches, and so on.
+fn nested(key: &str, depth: usize) -> Value {
+    (0..depth).fold(json!({ "type": "integer" }), |inner, level| {
+        json!({ key: [{ "type": "object", "required": ["in"], "properties": { "in": inner } },
+            { "type": "object", "required": ["out"], "properties": { "out": inner, "level": { "const": level } } }] })
+    })
+}
+
+type Row = (&'static str, Value);
+
+fn schemas() -> impl Iterator<Item = Row> {
+    choices().into_iter().chain(texts_and_lists()).chain(wide())
+}
+
+fn choices() -> Vec<Row> {
     vec![
         ("`oneOf` of 20 recursive branches", recursive("oneOf", 20)),
         ("`anyOf` of 20 recursive branches", recursive("anyOf", 20)),
@@ -105,8 +120,13 @@ fn schemas() -> Vec<(&'static str, Value)> {
         ),
         (
             "`oneOf` of 100 alike: none can hold alone",
-            json!({ "oneOf": vec![json!({ "type": "object", "properties": { "a": user } }); 100] }),
+            json!({ "oneOf": vec![json!({ "type": "object", "properties": { "a": user() } }); 100] }),
         ),
+    ]
+}
+
+fn texts_and_lists() -> Vec<Row> {
+    vec![
         ("`pattern` that repeats 10,000 times", json!({ "type": "string", "pattern": "^([a-z0-9]{10} ){1000}$" })),
         (
             "`pattern` with nested repeats",
@@ -120,7 +140,7 @@ fn schemas() -> Vec<(&'static str, Value)> {
             "two patterns that no text has",
             json!({ "type": "string", "pattern": "^a+$", "allOf": [{ "pattern": "^b+$" }] }),
         ),
-        ("`minItems` 4,096 of objects", json!({ "type": "array", "minItems": 4096, "items": user })),
+        ("`minItems` 4,096 of objects", json!({ "type": "array", "minItems": 4096, "items": user() })),
         (
             "`minItems` 4,096 of words, unique",
             json!({ "type": "array", "minItems": 4096, "uniqueItems": true, "items": { "type": "string" } }),
@@ -134,10 +154,15 @@ fn schemas() -> Vec<(&'static str, Value)> {
             json!({ "type": "array", "minItems": 101, "uniqueItems": true, "items": { "type": "integer", "minimum": 1, "maximum": 100 } }),
         ),
         (
-            "64 unique objects of two booleans each",
+            "64 unique objects of six booleans",
             json!({ "type": "array", "minItems": 64, "uniqueItems": true,
             "items": { "type": "object", "properties": members(6, &json!({ "type": "boolean" })), "required": (0..6).map(|index| format!("m{index}")).collect::<Vec<_>>() } }),
         ),
+    ]
+}
+
+fn wide() -> Vec<Row> {
+    vec![
         ("`enum` of 20,000", json!({ "enum": words(20_000) })),
         (
             "two enums of 5,000 that share one",
@@ -162,14 +187,14 @@ fn schemas() -> Vec<(&'static str, Value)> {
             "allOf": (0..11).map(|index| json!({ "if": { "properties": { format!("m{index}"): { "const": true } }, "required": [format!("m{index}")] },
                 "then": { "required": [format!("m{}", index + 1)] }, "else": { "properties": { format!("m{}", index + 1): { "const": true } } } })).collect::<Vec<_>>() }),
         ),
-        ("1,000 members of objects", json!({ "type": "object", "properties": members(1000, &user) })),
+        ("1,000 members of objects", json!({ "type": "object", "properties": members(1000, &user()) })),
         (
-            "12 members, each itself, required one",
-            json!({ "type": "object", "properties": members(12, &it), "required": [] }),
+            "12 members, each the whole again",
+            json!({ "type": "object", "properties": members(12, &json!({ "$ref": "#" })), "required": [] }),
         ),
         (
             "required recursion without end",
-            json!({ "type": "object", "properties": { "next": it }, "required": ["next"] }),
+            json!({ "type": "object", "properties": { "next": { "$ref": "#" } }, "required": ["next"] }),
         ),
         (
             "`contains` of 50 kinds",
@@ -182,7 +207,7 @@ fn schemas() -> Vec<(&'static str, Value)> {
         (
             "`unevaluatedProperties` over 100 branches",
             json!({ "type": "object", "unevaluatedProperties": false, "anyOf": (0..100).map(|index| json!({
-            "properties": { format!("m{index}"): user }, "required": [format!("m{index}")] })).collect::<Vec<_>>() }),
+            "properties": { format!("m{index}"): user() }, "required": [format!("m{index}")] })).collect::<Vec<_>>() }),
         ),
         (
             "`minProperties` 1,000 of a pattern",

@@ -57,11 +57,14 @@ fn main() {
     };
     let names: Vec<&String> = words.iter().filter(|word| !word.starts_with('-')).collect();
     println!("{}", machine::describe());
-    let tables: [(&str, fn(Effort) -> String); 3] =
-        [("whole", whole::table), ("inside", inside::table), ("hostile", |_| hostile::table())];
-    for (name, table) in tables {
-        if names.is_empty() || names.iter().any(|wanted| *wanted == name) {
-            println!("{}", table(effort));
-        }
+    let wanted = |name: &str| names.is_empty() || names.iter().any(|wanted| *wanted == name);
+    if wanted("whole") {
+        println!("{}", whole::table(effort));
+    }
+    if wanted("inside") {
+        println!("{}", inside::table(effort));
+    }
+    if wanted("hostile") {
+        println!("{}", hostile::table());
     }
 }

@@ -26,7 +26,7 @@ pub fn grown(seed: Seed) -> (Value, Value) {
 fn value(rng: &mut ChaCha8Rng, depth: u32) -> Value {
     match draw::below(rng, if depth == 0 { 5 } else { 10 }) {
         0 => json!(draw::between(rng, -30..=30)),
-        1 => json!(draw::between(rng, -30..=30) as f64 / 2.0 + 0.25),
+        1 => json!(whole(rng, -30, 30) / 2.0 + 0.25),
         2 => Value::Bool(draw::chance(rng, 50)),
         3 => Value::Null,
         4 => json!(draw::word(rng, &TEXTS)),
@@ -43,7 +43,9 @@ fn schema(value: &Value, rng: &mut ChaCha8Rng, depth: u32) -> Value {
     if draw::chance(rng, 5) {
         return Value::Bool(true);
     }
-    let mut map = own(value, rng, depth);
+    let mut own = Own { rng, map: Map::new() };
+    own.describe(value, depth);
+    let mut map = own.map;
     if depth > 0 && draw::chance(rng, 45) {
         combine(&mut map, value, rng, depth - 1);
     }
@@ -82,122 +84,127 @@ fn combine(map: &mut Map<String, Value>, value: &Value, rng: &mut ChaCha8Rng, de
     };
 }
 
-/// Keywords that speak of the value itself.
-fn own(value: &Value, rng: &mut ChaCha8Rng, depth: u32) -> Map<String, Value> {
-    let mut map = Map::new();
-    let mut set = |chance: u64, rng: &mut ChaCha8Rng, key: &str, keyword: &dyn Fn(&mut ChaCha8Rng) -> Value| {
-        if draw::chance(rng, chance) {
-            map.insert(key.to_owned(), keyword(rng));
-        }
-    };
-    set(8, rng, "const", &|_| value.clone());
-    set(8, rng, "enum", &|rng| json!([self::value(rng, 1), value]));
-    match value {
-        Value::Null => set(70, rng, "type", &|_| json!("null")),
-        Value::Bool(_) => set(70, rng, "type", &|_| json!(["boolean", "null"])),
-        Value::Number(number) => {
-            let exact = number.as_f64().unwrap();
-            let is_whole = number.is_i64();
-            set(80, rng, "type", &|_| json!(if is_whole { "integer" } else { "number" }));
-            set(30, rng, "minimum", &|rng| json!(exact.floor() - draw::between(rng, 0..=5) as f64));
-            set(30, rng, "maximum", &|rng| json!(exact.ceil() + draw::between(rng, 0..=5) as f64));
-            set(20, rng, "exclusiveMinimum", &|rng| json!(exact - draw::between(rng, 1..=5) as f64));
-            set(20, rng, "exclusiveMaximum", &|rng| json!(exact + draw::between(rng, 1..=5) as f64));
-            let divisors = [1.0, 2.0, 3.0, 5.0, 0.25].map(|step| (step, exact % step == 0.0));
-            let steps: Vec<f64> = divisors.iter().filter(|(_, divides)| *divides).map(|(step, _)| *step).collect();
-            set(30, rng, "multipleOf", &|rng| json!(draw::pick(rng, &steps).unwrap()));
-        }
-        Value::String(text) => {
-            let length = text.chars().count() as i64;
-            set(80, rng, "type", &|_| json!("string"));
-            set(30, rng, "minLength", &|rng| json!(draw::between(rng, 0..=length)));
-            set(30, rng, "maxLength", &|rng| json!(length + draw::between(rng, 0..=4)));
-            let is_match = |pattern: &&&str| regex::Regex::new(pattern).unwrap().is_match(text);
-            let patterns: Vec<&&str> = PATTERNS.iter().filter(is_match).collect();
-            if let Some(pattern) = draw::pick(rng, &patterns) {
-                set(35, rng, "pattern", &|_| json!(pattern));
-            }
-            if let Some((format, _)) = FORMATS.iter().find(|(_, example)| example == text) {
-                set(60, rng, "format", &|_| json!(format));
-            }
-        }
-        Value::Array(items) => {
-            let count = items.len() as i64;
-            set(80, rng, "type", &|_| json!("array"));
-            set(25, rng, "minItems", &|rng| json!(draw::between(rng, 0..=count)));
-            set(25, rng, "maxItems", &|rng| json!(count + draw::between(rng, 0..=2)));
-            let is_unique = items.iter().enumerate().all(|(index, item)| !items[..index].contains(item));
-            set(if is_unique { 40 } else { 0 }, rng, "uniqueItems", &|_| json!(true));
-            if depth == 0 {
-                return map;
-            }
-            let around = |item: &Value, rng: &mut ChaCha8Rng| schema(item, rng, depth - 1);
-            let any = |items: &[Value], rng: &mut ChaCha8Rng| match items {
-                [] => other(&Value::Null, rng, 0),
-                items => json!({ "anyOf": items.iter().map(|item| around(item, rng)).collect::<Vec<_>>() }),
-            };
-            let start = draw::index(rng, items.len() + 1);
-            if start > 0 && draw::chance(rng, 40) {
-                set(100, rng, "prefixItems", &|rng| items[..start].iter().map(|item| around(item, rng)).collect());
-                set(50, rng, "items", &|rng| any(&items[start..], rng));
-            } else {
-                set(60, rng, "items", &|rng| any(items, rng));
-            }
-            if let Some(item) = draw::pick(rng, items) {
-                set(30, rng, "contains", &|rng| around(item, rng));
-            }
-            set(15, rng, "unevaluatedItems", &|rng| any(items, rng));
-        }
-        Value::Object(members) => {
-            let count = members.len() as i64;
-            set(80, rng, "type", &|_| json!("object"));
-            let names: Vec<&String> = members.keys().collect();
-            set(60, rng, "required", &|rng| {
-                names.iter().filter(|_| draw::chance(rng, 60)).map(|name| json!(name)).collect()
-            });
-            set(20, rng, "minProperties", &|rng| json!(draw::between(rng, 0..=count)));
-            set(20, rng, "maxProperties", &|rng| json!(count + draw::between(rng, 0..=2)));
-            set(20, rng, "propertyNames", &|_| json!({ "pattern": "^q[a-e]$" }));
-            if depth == 0 {
-                return map;
-            }
-            let around = |item: &Value, rng: &mut ChaCha8Rng| schema(item, rng, depth - 1);
-            let declared: Vec<(&str, Value)> = NAMES
-                .into_iter()
-                .filter_map(|name| match members.get(name) {
-                    Some(member) => draw::chance(rng, 80).then(|| (name, around(member, rng))),
-                    // What is said of a member that is not there binds nobody.
-                    None => draw::chance(rng, 40).then(|| (name, other(&Value::Null, rng, depth - 1))),
-                })
-                .collect();
-            let left = |name: &str| declared.iter().all(|(declared, _)| *declared != name);
-            let rest: Vec<&Value> = members.iter().filter(|(name, _)| left(name)).map(|(_, member)| member).collect();
-            let closed = |rng: &mut ChaCha8Rng| match rest.as_slice() {
-                [] => Value::Bool(false),
-                rest => json!({ "anyOf": rest.iter().map(|member| around(member, rng)).collect::<Vec<_>>() }),
-            };
-            set(100, rng, "properties", &|_| {
-                declared.iter().cloned().map(|(name, schema)| (name.to_owned(), schema)).collect()
-            });
-            set(35, rng, "additionalProperties", &closed);
-            set(10, rng, "unevaluatedProperties", &closed);
-            if let Some((name, member)) = members.iter().next() {
-                set(15, rng, "patternProperties", &|rng| json!({ format!("^{name}$"): around(member, rng) }));
-                set(
-                    15,
-                    rng,
-                    "dependentRequired",
-                    &|rng| json!({ name: draw::pick(rng, &names).into_iter().collect::<Vec<_>>() }),
-                );
-                set(
-                    15,
-                    rng,
-                    "dependentSchemas",
-                    &|rng| json!({ name: { "minProperties": 1 }, "qe": around(value, rng) }),
-                );
-            }
-            set(10, rng, "dependentSchemas", &|rng| json!({ "absent": other(value, rng, 0) }));
+/// An integer as JSON numbers are compared.
+fn whole(rng: &mut ChaCha8Rng, low: i32, high: i32) -> f64 {
+    f64::from(i32::try_from(draw::between(rng, low.into()..=high.into())).unwrap())
+}
+
+/// One of the schemas around the items, for each of them; of none a schema that is never asked.
+fn any<'v>(items: impl IntoIterator<Item = &'v Value>, rng: &mut ChaCha8Rng, depth: u32) -> Value {
+    let branches: Vec<Value> = items.into_iter().map(|item| schema(item, rng, depth)).collect();
+    if branches.is_empty() { Value::Bool(false) } else { json!({ "anyOf": branches }) }
+}
+
+/// The keywords that speak of the value itself.
+struct Own<'r> {
+    rng: &'r mut ChaCha8Rng,
+    map: Map<String, Value>,
+}
+
+impl Own<'_> {
+    /// Sets a keyword so many times in a hundred.
+    fn set(&mut self, percent: u64, key: &str, keyword: impl FnOnce(&mut ChaCha8Rng) -> Value) {
+        if draw::chance(self.rng, percent) {
+            self.map.insert(key.to_owned(), keyword(self.rng));
         }
     }
-    map
+
+    fn describe(&mut self, value: &Value, depth: u32) {
+        self.set(8, "const", |_| value.clone());
+        self.set(8, "enum", |rng| json!([self::value(rng, 1), value]));
+        match value {
+            Value::Null => self.set(70, "type", |_| json!("null")),
+            Value::Bool(_) => self.set(70, "type", |_| json!(["boolean", "null"])),
+            Value::Number(number) => self.number(number.as_f64().unwrap(), number.is_i64()),
+            Value::String(text) => self.text(text),
+            Value::Array(items) => self.array(items, depth),
+            Value::Object(members) => self.object(value, members, depth),
+        }
+    }
+
+    fn number(&mut self, exact: f64, is_whole: bool) {
+        self.set(80, "type", |_| json!(if is_whole { "integer" } else { "number" }));
+        self.set(30, "minimum", |rng| json!(exact.floor() - whole(rng, 0, 5)));
+        self.set(30, "maximum", |rng| json!(exact.ceil() + whole(rng, 0, 5)));
+        self.set(20, "exclusiveMinimum", |rng| json!(exact - whole(rng, 1, 5)));
+        self.set(20, "exclusiveMaximum", |rng| json!(exact + whole(rng, 1, 5)));
+        let steps: Vec<f64> = [1.0, 2.0, 3.0, 5.0, 0.25].into_iter().filter(|step| exact % step == 0.0).collect();
+        self.set(30, "multipleOf", |rng| json!(draw::pick(rng, &steps).unwrap()));
+    }
+
+    fn text(&mut self, text: &str) {
+        let length = text.chars().count();
+        self.set(80, "type", |_| json!("string"));
+        self.set(30, "minLength", |rng| json!(draw::size(rng, 0..=length)));
+        self.set(30, "maxLength", |rng| json!(draw::size(rng, length..=length + 4)));
+        let is_match = |pattern: &&&str| regex::Regex::new(pattern).unwrap().is_match(text);
+        let patterns: Vec<&&str> = PATTERNS.iter().filter(is_match).collect();
+        if let Some(pattern) = draw::pick(self.rng, &patterns) {
+            self.set(35, "pattern", |_| json!(pattern));
+        }
+        if let Some((format, _)) = FORMATS.iter().find(|(_, example)| *example == text) {
+            self.set(60, "format", |_| json!(format));
+        }
+    }
+
+    fn array(&mut self, items: &[Value], depth: u32) {
+        let count = items.len();
+        self.set(80, "type", |_| json!("array"));
+        self.set(25, "minItems", |rng| json!(draw::size(rng, 0..=count)));
+        self.set(25, "maxItems", |rng| json!(draw::size(rng, count..=count + 2)));
+        let is_unique = items.iter().enumerate().all(|(index, item)| !items[..index].contains(item));
+        self.set(if is_unique { 40 } else { 0 }, "uniqueItems", |_| json!(true));
+        let Some(below) = depth.checked_sub(1) else { return };
+        let (first, rest) = items.split_at(draw::index(self.rng, count + 1));
+        if !first.is_empty() && draw::chance(self.rng, 40) {
+            self.set(100, "prefixItems", |rng| first.iter().map(|item| schema(item, rng, below)).collect());
+            self.set(50, "items", |rng| any(rest, rng, below));
+        } else {
+            self.set(60, "items", |rng| any(items, rng, below));
+        }
+        if let Some(item) = draw::pick(self.rng, items) {
+            self.set(30, "contains", |rng| schema(item, rng, below));
+        }
+        self.set(15, "unevaluatedItems", |rng| any(items, rng, below));
+    }
+
+    fn object(&mut self, value: &Value, members: &Map<String, Value>, depth: u32) {
+        let count = members.len();
+        self.set(80, "type", |_| json!("object"));
+        let names: Vec<&String> = members.keys().collect();
+        self.set(60, "required", |rng| {
+            names.iter().filter(|_| draw::chance(rng, 60)).map(|name| json!(name)).collect()
+        });
+        self.set(20, "minProperties", |rng| json!(draw::size(rng, 0..=count)));
+        self.set(20, "maxProperties", |rng| json!(draw::size(rng, count..=count + 2)));
+        self.set(20, "propertyNames", |_| json!({ "pattern": "^q[a-e]$" }));
+        let Some(below) = depth.checked_sub(1) else { return };
+        let mut declared = Map::new();
+        for name in NAMES {
+            match members.get(name) {
+                Some(member) if draw::chance(self.rng, 80) => {
+                    declared.insert(name.to_owned(), schema(member, self.rng, below));
+                }
+                // What is said of a member that is not there binds nobody.
+                None if draw::chance(self.rng, 40) => {
+                    declared.insert(name.to_owned(), other(&Value::Null, self.rng, below));
+                }
+                _ => {}
+            }
+        }
+        let rest = || members.iter().filter(|(name, _)| !declared.contains_key(*name)).map(|(_, member)| member);
+        self.set(35, "additionalProperties", |rng| any(rest(), rng, below));
+        self.set(10, "unevaluatedProperties", |rng| any(rest(), rng, below));
+        if let Some((name, member)) = members.iter().next() {
+            self.set(15, "patternProperties", |rng| json!({ format!("^{name}$"): schema(member, rng, below) }));
+            self.set(15, "dependentRequired", |rng| json!({ name: [draw::pick(rng, &names)] }));
+            self.set(
+                15,
+                "dependentSchemas",
+                |rng| json!({ name: { "minProperties": 1 }, "qe": schema(value, rng, below) }),
+            );
+        }
+        self.set(10, "dependentSchemas", |rng| json!({ "absent": other(value, rng, 0) }));
+        self.set(100, "properties", |_| Value::Object(declared));
+    }
 }

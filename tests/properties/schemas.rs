@@ -57,7 +57,7 @@ fn bodies(depth: u32, reach: Reach) -> BoxedStrategy<Value> {
             Reach::All => child.clone(),
             Reach::Leaves => inner.boxed(),
         };
-        prop_oneof![4 => objects(child.clone(), here.clone()), 3 => arrays(child), 4 => logic(here)]
+        prop_oneof![4 => objects(child.clone(), &here), 3 => arrays(child), 4 => logic(here)]
     })
     .boxed()
 }
@@ -116,7 +116,7 @@ fn arrays(child: BoxedStrategy<Value>) -> impl Strategy<Value = Value> {
     keywords.prop_map(|(a, b, c, (d, e), f, g, h, i)| joined(json!({ "type": "array" }), [a, b, c, d, e, f, g, h, i]))
 }
 
-fn objects(child: BoxedStrategy<Value>, here: BoxedStrategy<Value>) -> impl Strategy<Value = Value> {
+fn objects(child: BoxedStrategy<Value>, here: &BoxedStrategy<Value>) -> impl Strategy<Value = Value> + use<> {
     let name = || select(&NAMES[..]);
     let map = |schema: &BoxedStrategy<Value>| {
         prop::collection::vec((name(), schema.clone()), 1..4)
@@ -137,7 +137,7 @@ fn objects(child: BoxedStrategy<Value>, here: BoxedStrategy<Value>) -> impl Stra
             maybe("maxProperties", (2..6_u64).prop_map(Value::from)),
         ),
         maybe("dependentRequired", (name(), name()).prop_map(|(name, other)| json!({ name: [other] }))),
-        (maybe("dependentSchemas", map(&here)), maybe("unevaluatedProperties", closed)),
+        (maybe("dependentSchemas", map(here)), maybe("unevaluatedProperties", closed)),
     );
     keywords.prop_map(|(a, b, c, d, e, (f, g), h, (i, j))| {
         joined(json!({ "type": "object" }), [a, b, c, d, e, f, g, h, i, j])
