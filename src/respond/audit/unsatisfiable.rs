@@ -27,17 +27,21 @@ pub(super) fn audit(world: &World, defects: &mut Defects) {
         let Some(first) = blame.uses.first() else { continue };
         let more = blame.uses.len() - 1;
         let more = if more > 0 { format!(" (and of {more} more)") } else { String::new() };
-        let message = if blame.is_proven {
-            format!("{} can have no value: {}{more}; {}", first.what, blame.why, first.outcome)
+        let (severity, message) = if blame.is_proven {
+            (Severity::Error, format!("{} can have no value: {}{more}; {}", first.what, blame.why, first.outcome()))
         } else {
-            format!("no value was found for {}: {}{more}; {}", first.what, blame.why, first.outcome)
+            // That a reply breaks its schema is a fact; that no request can be right is not.
+            let (severity, outcome) = match first.side {
+                Side::Response => (Severity::Error, first.outcome()),
+                Side::Request => (Severity::Warning, "whoever sends one may be refused"),
+            };
+            (severity, format!("no value was found for {}: {}{more}; {outcome}", first.what, blame.why))
         };
-        defects.note("schema-unsatisfiable", Severity::Error, at, message);
+        defects.note("schema-unsatisfiable", severity, at, message);
     }
     let known: BTreeSet<&Place> = blamed.keys().collect();
-    for Contradiction { at, why } in optional(world) {
+    for (at, message) in optional(world) {
         if !known.contains(&at) {
-            let message = format!("nothing can stand here: {why}; leaving it out");
             defects.note("schema-unsatisfiable", Severity::Warning, &at, message);
         }
     }
@@ -54,7 +58,16 @@ struct Blame {
 /// Where a schema is used as a whole.
 struct Use {
     what: String,
-    outcome: &'static str,
+    side: Side,
+}
+
+impl Use {
+    const fn outcome(&self) -> &'static str {
+        match self.side {
+            Side::Request => "whoever sends one is refused",
+            Side::Response => "sending one that breaks the schema",
+        }
+    }
 }
 
 /// Every schema that a whole value is sampled from or checked against, once for each direction.
@@ -65,12 +78,12 @@ fn uses(world: &World) -> IndexMap<(SchemaId, Side), Vec<Use>> {
             if let Some(id) = parameter.schema {
                 let what =
                     format!("the {} parameter `{}` of `{}`", parameter.part.as_str(), parameter.name, operation.name);
-                uses.entry((id, Side::Request)).or_default().push(Use { what, outcome: "whoever sends it is refused" });
+                uses.entry((id, Side::Request)).or_default().push(Use { what, side: Side::Request });
             }
         }
         for id in operation.body.iter().flat_map(|body| &body.content).filter_map(|content| content.schema) {
             let what = format!("the request body of `{}`", operation.name);
-            uses.entry((id, Side::Request)).or_default().push(Use { what, outcome: "whoever sends one is refused" });
+            uses.entry((id, Side::Request)).or_default().push(Use { what, side: Side::Request });
         }
         replies(world, operation, &mut uses);
     }
@@ -83,15 +96,13 @@ fn replies(world: &World, operation: &Operation, uses: &mut IndexMap<(SchemaId, 
             let is_needed = || !world.examples(content).iter().any(|example| example.fits);
             for id in content.schema.filter(|_| is_needed()).into_iter().chain(content.item_schema) {
                 let what = format!("the body of {} of `{}`", promise.status, operation.name);
-                let outcome = "sending one that breaks the schema";
-                uses.entry((id, Side::Response)).or_default().push(Use { what, outcome });
+                uses.entry((id, Side::Response)).or_default().push(Use { what, side: Side::Response });
             }
         }
         for header in &promise.headers {
             if let Some(id) = header.schema {
                 let what = format!("the header `{}` of {} of `{}`", header.name, promise.status, operation.name);
-                let outcome = "sending one that breaks the schema";
-                uses.entry((id, Side::Response)).or_default().push(Use { what, outcome });
+                uses.entry((id, Side::Response)).or_default().push(Use { what, side: Side::Response });
             }
         }
     }
@@ -117,10 +128,32 @@ fn by_search(schemas: &Schemas, id: SchemaId, side: Side, value: &Value) -> Cont
     };
     let part = first.at.steps().try_fold(id, step).unwrap_or(id);
     let place = if first.at.as_str().is_empty() { String::new() } else { format!("`{}` ", first.at) };
-    let at = arena.at(arena.target(part)).origin.clone();
+    let schema = arena.at(arena.target(part));
+    if let Some(found) = pattern(schema) {
+        return found;
+    }
+    let at = schema.origin.clone();
     let both = value.pointer(first.at.as_str()).filter(|_| first.keyword == "oneOf");
     let both = both.and_then(|value| overlapping(schemas, part, side, value)).unwrap_or_default();
     Contradiction { at, why: format!("{place}{}{both}", first.message) }
+}
+
+/// The keywords of a text that were not met together, if a pattern is among them.
+fn pattern(schema: &Schema) -> Option<Contradiction> {
+    let text = schema.text.as_deref()?;
+    let pattern = text.pattern.as_ref()?;
+    let least = text.min_length.map(|least| format!("`minLength` {least}"));
+    let most = text.max_length.map(|most| format!("`maxLength` {most}"));
+    let format = text.format.as_ref().map(|format| format!("`format` {format}"));
+    let others: Vec<String> = [least, most, format].into_iter().flatten().collect();
+    let why = match others.split_last() {
+        None => format!("no text matches `pattern` {}", pattern.as_str()),
+        Some((last, [])) => format!("no text has {last} and matches `pattern` {}", pattern.as_str()),
+        Some((last, rest)) => {
+            format!("no text has {} and {last} and matches `pattern` {}", rest.join(", "), pattern.as_str())
+        }
+    };
+    Some(Contradiction { at: schema.origin.join("pattern"), why })
 }
 
 /// The branches of a `oneOf` that hold for one value together, if that is what is wrong.
@@ -133,11 +166,11 @@ fn overlapping(schemas: &Schemas, id: SchemaId, side: Side, value: &Value) -> Op
 }
 
 /// The contradictions in schemas that need not be met: of optional properties, items and branches.
-fn optional(world: &World) -> Vec<Contradiction> {
+fn optional(world: &World) -> BTreeMap<Place, String> {
     let schemas = world.contract.schemas();
     let arena = schemas.arena();
     let skipped = conditions(arena);
-    let mut found: BTreeMap<Place, String> = BTreeMap::new();
+    let mut found = BTreeMap::new();
     for id in arena.ids().filter(|id| !skipped.contains(id)) {
         let schema = arena.at(id);
         // `false` says that there is to be nothing.
@@ -149,10 +182,13 @@ fn optional(world: &World) -> Vec<Contradiction> {
             continue;
         }
         let Some(value) = best(world, id, Side::Response) else { continue };
-        let blame = seen.unwrap_or_else(|| by_search(schemas, id, Side::Response, &value));
-        found.entry(blame.at).or_insert(blame.why);
+        let (Contradiction { at, why }, what) = match seen {
+            Some(seen) => (seen, "nothing can stand here"),
+            None => (by_search(schemas, id, Side::Response, &value), "nothing was found that could stand here"),
+        };
+        found.entry(at).or_insert_with(|| format!("{what}: {why}; leaving it out where that is allowed"));
     }
-    found.into_iter().map(|(at, why)| Contradiction { at, why }).collect()
+    found
 }
 
 /// Whether only a search can tell if a text exists: one that has to match a pattern and to be of a length or a format.

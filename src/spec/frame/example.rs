@@ -18,11 +18,8 @@ impl Walk<'_, '_> {
                 Some(pointer) => Place::new(piece.at.file, pointer.to_owned().into()),
                 None => piece.at.join("example"),
             };
-            let stored = match self.meant_value(piece, value, &at) {
-                Some(meant) => meant,
-                None => Some(self.store(value, &at)),
-            };
-            examples.extend(stored.map(|stored| (String::new(), stored)));
+            let stored = self.meant_value(piece, value, &at).unwrap_or_else(|| self.store(value, &at));
+            examples.insert(String::new(), stored);
         }
         let at = piece.at.join("examples");
         match piece.map.get("examples") {
@@ -55,19 +52,20 @@ impl Walk<'_, '_> {
     }
 
     /// What `example` means where it is not the value itself: a `$ref` to it, or an Example Object. `None` if it is the value.
-    fn meant_value(&mut self, piece: &Piece<'_>, value: &Value, at: &Place) -> Option<Option<Value>> {
+    fn meant_value(&mut self, piece: &Piece<'_>, value: &Value, at: &Place) -> Option<Value> {
         if let Some(followed) = self.followed(value, at) {
             return Some(followed);
         }
         let map = value.as_object().filter(|map| map.contains_key("value"))?;
         let is_only = |names: &[&str]| map.keys().all(|key| names.contains(&key.as_str()));
         let is_explained = map.len() > 1 && is_only(&["value", "summary", "description"]);
-        if !is_explained && !(is_only(&["value"]) && self.has_no_value(piece)) {
+        let is_bare = is_only(&["value"]) && self.has_no_value(piece);
+        if !(is_explained || is_bare) {
             return None;
         }
         let message = "`example` is the value itself, and this is an Example Object; reading what it has under `value`";
         self.warn("example-not-value", at, message);
-        Some(self.example_object(at, map))
+        self.example_object(at, map)
     }
 
     /// Whether the schema beside an example describes an object without a property `value`.
@@ -80,14 +78,15 @@ impl Walk<'_, '_> {
     }
 
     /// What a `$ref` in the place of a value leads to: a value, or an Example Object. `None` if there is no such reference.
-    fn followed(&mut self, value: &Value, at: &Place) -> Option<Option<Value>> {
+    fn followed(&mut self, value: &Value, at: &Place) -> Option<Value> {
         let map = value.as_object().filter(|map| map.len() == 1)?;
         let target = self.files.resolve(at, map.get("$ref")?.as_str()?).ok()?;
         self.warn("example-not-value", at, "the value of an example cannot be a `$ref`; following it");
-        let is_example = target.value.get("value").is_some() && target.place.pointer.as_str().contains("/examples/");
-        Some(match target.value.as_object().filter(|_| is_example) {
-            Some(map) => self.example_object(&target.place, map),
-            None => Some(self.store(target.value, &target.place)),
+        // One reference is followed: what it leads to may refer to itself.
+        let is_example = target.place.pointer.as_str().contains("/examples/");
+        Some(match target.value.get("value").filter(|_| is_example) {
+            Some(value) => self.store(value, &target.place.join("value")),
+            None => self.store(target.value, &target.place),
         })
     }
 
@@ -110,7 +109,7 @@ impl Walk<'_, '_> {
         for key in ["value", "dataValue", "serializedValue"] {
             if let Some(value) = map.get(key) {
                 let at = at.join(key);
-                return self.followed(value, &at).unwrap_or_else(|| Some(self.store(value, &at)));
+                return Some(self.followed(value, &at).unwrap_or_else(|| self.store(value, &at)));
             }
         }
         if let Some(Value::String(url)) = map.get("externalValue") {
