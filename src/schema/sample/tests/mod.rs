@@ -1,5 +1,6 @@
 //! The sampler against the real checks.
 
+mod lifelike;
 mod random;
 mod table;
 
