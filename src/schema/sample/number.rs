@@ -16,6 +16,8 @@ use crate::schema::type_set::TypeSet;
 
 /// How often a number with a fraction is drawn where integers lie between.
 const DRAWS: usize = 32;
+/// Smaller keys in examples are placeholders: there are more things than that.
+const SMALLEST_KEY: f64 = 1000.0;
 /// How often a lifelike number is asked for.
 const TRIES: u64 = 3;
 
@@ -74,7 +76,9 @@ impl<'s> Proposal<'s> {
         let range = sense.learnt.number.or_else(|| taught().and_then(|learnt| learnt.number));
         match (&sense.quantity, range) {
             (None, Some((low, high))) => Some(sized(draw::unit(rng), (low, high))),
-            (Some(_), Some((low, high))) if sense.is_key && low >= 1.0 => Some(as_long(draw::unit(rng), (low, high))),
+            (Some(_), Some((low, high))) if sense.is_key && low >= SMALLEST_KEY => {
+                Some(as_long(draw::unit(rng), (low, high)))
+            }
             (Some(quantity), _) => {
                 Some(quantity.make(&mut Telling { thing: scope.character.again(attempt), seed, rng }, sense.scale))
             }
@@ -83,12 +87,16 @@ impl<'s> Proposal<'s> {
     }
 }
 
-/// A number between half the least and one and a half of the greatest example.
-fn sized(unit: f64, (low, high): (f64, f64)) -> f64 {
-    let (low, high) = (low.min(low / 2.0), high.max(high * 1.5));
-    let drawn = low + (high - low) * unit;
-    let fine = if high.abs() < 10.0 && (low.fract() != 0.0 || high.fract() != 0.0) { 1000.0 } else { 100.0 };
-    if low.fract() == 0.0 && high.fract() == 0.0 { drawn.round() } else { (drawn * fine).round() / fine }
+/// A number between half the least and one and a half of the greatest example; whole where all of them are.
+fn sized(unit: f64, (least, greatest): (f64, f64)) -> f64 {
+    let (low, high) = (least.min(least / 2.0), greatest.max(greatest * 1.5));
+    if least.fract() == 0.0 && greatest.fract() == 0.0 {
+        // One small count says nothing of how far others go.
+        let (low, high) = (low.floor(), high.max(low.floor() + 9.0));
+        return (low + (high - low) * unit).round().max(least.min(1.0));
+    }
+    let fine = if greatest.abs() < 10.0 { 1000.0 } else { 100.0 };
+    ((low + (high - low) * unit) * fine).round() / fine
 }
 
 /// A whole number with as many digits as the examples.

@@ -5,6 +5,7 @@
 use rand::rngs::ChaCha8Rng;
 
 use super::draw;
+use crate::schema::format;
 
 /// Draws before an example may come out again.
 const TRIES: usize = 4;
@@ -15,7 +16,13 @@ const LONGEST: usize = 256;
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Part {
     Fixed(String),
-    Run { alphabet: &'static str, least: usize, most: usize },
+    Run {
+        alphabet: &'static str,
+        least: usize,
+        most: usize,
+    },
+    /// A text of a format.
+    Of(&'static str),
 }
 
 /// The shape of a key.
@@ -47,6 +54,10 @@ impl Shape {
             if !seen.iter().any(|other| other == example) {
                 seen.push(example.to_owned());
             }
+        }
+        // Which of its digits are free, a UUID says itself.
+        if !seen.is_empty() && seen.iter().all(|text| format::holds("uuid", text) == Some(true)) {
+            return Some(Self { parts: vec![Part::Of("uuid")], seen });
         }
         let rows: Vec<Vec<&str>> = seen.iter().map(|text| pieces(text)).collect();
         let first = rows.first()?;
@@ -89,6 +100,7 @@ impl Shape {
         for part in &self.parts {
             match part {
                 Part::Fixed(fixed) => text.push_str(fixed),
+                Part::Of(name) => text.extend(format::generate(name, rng, 0..=LONGEST)),
                 Part::Run { alphabet, least, most } => {
                     let size = draw::size(rng, *least..=*most);
                     text.push_str(&draw::letters(rng, alphabet, size));
