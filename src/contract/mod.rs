@@ -16,6 +16,7 @@ pub mod style;
 mod template;
 mod violation;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use http::Method;
@@ -155,11 +156,36 @@ impl Contract {
         if meant.is_empty() {
             meant.extend(found.last());
         }
+        self.keep_told(&mut meant, &query, call);
         let most = meant.first().and_then(|(id, _)| conditions(*id)).map(Vec::len);
         meant.retain(|(id, _)| conditions(*id).map(Vec::len) == most);
         meant
     }
+
+    /// Of variants (`/#Action=Start`) keeps those that the call names by query, header or form: some services have a thousand at one path.
+    fn keep_told(&self, meant: &mut Vec<&(OperationId, Captures)>, query: &style::Query<'_>, call: &Call) {
+        let token = |id: OperationId| self.operation(id).and_then(|operation| operation.token.as_ref());
+        if meant.len() < 2 || !meant.iter().any(|(id, _)| token(*id).is_some()) {
+            return;
+        }
+        let is_form = call.content_type().is_some_and(|media_type| media_type.is_form());
+        let fields: BTreeMap<_, _> =
+            if is_form { form_urlencoded::parse(&call.body).collect() } else { BTreeMap::new() };
+        let is_told = |(name, value): &(String, String)| {
+            query.first(name).as_deref() == Some(value)
+                || call.header(name) == Some(value)
+                || fields.get(name.as_str()).is_some_and(|field| field == value)
+        };
+        if meant.iter().any(|(id, _)| token(*id).is_some_and(is_told)) {
+            meant.retain(|(id, _)| token(*id).is_some_and(is_told));
+        } else {
+            meant.truncate(MOST_VARIANTS);
+        }
+    }
 }
+
+/// Of variants that nothing tells apart, those that are read to see which the call fits.
+const MOST_VARIANTS: usize = 16;
 
 /// Mounts every operation under its bare path, then under the paths of its servers, so that a bare path is never taken by a server's.
 fn mount(operations: &[Operation], defects: &mut Defects) -> Router {

@@ -44,6 +44,8 @@ pub struct Operation {
     pub conditions: Vec<(String, Option<String>)>,
     /// The fragment of its path key: of several variants the first that a call fits is meant.
     pub variant: Option<String>,
+    /// What a call says that means this variant (`#Action=Start`): a name, and its value.
+    pub token: Option<(String, String)>,
     /// The paths it is mounted under besides the bare one: the paths of its servers.
     pub prefixes: Vec<String>,
     /// The title of its document.
@@ -110,6 +112,7 @@ impl Operation {
             template: frame.template.clone(),
             conditions: conditions(frame.query.as_deref().unwrap_or_default()),
             variant: frame.variant.clone(),
+            token: frame.variant.as_deref().and_then(token),
             prefixes: Vec::new(),
             document: document.title.clone(),
             tags: Vec::new(),
@@ -231,6 +234,12 @@ fn property_encoding(encoding: &openapiv3::Encoding) -> PropertyEncoding {
         allow_reserved: flag(extension::ALLOW_RESERVED).unwrap_or(true),
         content_type: encoding.content_type.clone(),
     }
+}
+
+/// What a fragment such as `Action=Start` says, with or without a slash before it.
+fn token(fragment: &str) -> Option<(String, String)> {
+    let (name, value) = fragment.trim_start_matches('/').split_once('=')?;
+    (!name.is_empty() && !value.is_empty()).then(|| (name.to_owned(), value.to_owned()))
 }
 
 /// The conditions in the query of a path key: `a=1` demands that value, `a={b}` and `a` that the name is there.

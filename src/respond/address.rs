@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::mend;
 use super::world::World;
+use crate::base::MediaType;
 use crate::contract::style::{encode_path, encode_query, escape};
 use crate::contract::{KeyPlace, Operation, Parameter, Part, Scheme};
 use crate::schema::{Coercion, Sampler, Side, Variety};
@@ -25,7 +26,7 @@ pub fn address(world: &World, operation: &Operation) -> String {
             Part::Path => {
                 let value = value(world, operation, parameter);
                 let text = match &parameter.content {
-                    Some(_) => escape(&value.to_string()),
+                    Some(media_type) => escape(&written(&value, media_type)),
                     None => encode_path(style, explode, name, &value),
                 };
                 for written in [name.to_owned(), format!("+{name}"), format!("{name}+"), format!("{name}*")] {
@@ -35,7 +36,7 @@ pub fn address(world: &World, operation: &Operation) -> String {
             Part::Query if parameter.required && !parameter.whole_query => {
                 let value = value(world, operation, parameter);
                 pairs.push(match &parameter.content {
-                    Some(_) => format!("{}={}", escape(name), escape(&value.to_string())),
+                    Some(media_type) => format!("{}={}", escape(name), escape(&written(&value, media_type))),
                     None => encode_query(style, explode, name, &value),
                 });
             }
@@ -50,6 +51,14 @@ pub fn address(world: &World, operation: &Operation) -> String {
     }
     pairs.retain(|pair| !pair.is_empty());
     if pairs.is_empty() { path } else { format!("{path}?{}", pairs.join("&")) }
+}
+
+/// The text of a parameter that is a document of its own.
+fn written(value: &Value, media_type: &MediaType) -> String {
+    match value {
+        Value::String(text) if !media_type.is_json() => text.clone(),
+        other => other.to_string(),
+    }
 }
 
 /// The value to show for a parameter: its example, else a sample.

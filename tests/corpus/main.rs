@@ -19,6 +19,14 @@ mod suite;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+/// What a part says at the end.
+pub struct Outcome {
+    /// A Markdown table.
+    pub table: String,
+    /// How many faults no exception explains.
+    pub unexplained: usize,
+}
+
 fn main() -> ExitCode {
     match run(std::env::args().skip(1)) {
         Ok(0) => ExitCode::SUCCESS,

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use standin::base::Seed;
 use standin::schema::{Dialect, Fit, Formats, Sampled, Sampler, SchemaId, Schemas, Side, Variety};
 
-use crate::documents::Outcome;
+use crate::Outcome;
 use crate::exceptions::Exceptions;
 
 const DRAFTS: [(&str, Dialect); 5] = [

@@ -37,9 +37,14 @@ impl Reader<'_> {
         let media_type = sent.unwrap_or_else(|| content.media_type.clone());
         match self.decode(content, &media_type, call) {
             Ok(value) => {
-                // A form has members; a schema of something else says nothing about it.
+                // A form has members, and text has none: a schema of something else says nothing about it.
                 let is_form = media_type.is_form() || media_type.is_multipart();
-                let speaks = |id: &SchemaId| !is_form || self.schemas.arena().types(*id).meets(TypeSet::OBJECT);
+                let is_text = media_type.is_text() && value.is_string();
+                let scalars = TypeSet::ANY.without(TypeSet::OBJECT).without(TypeSet::ARRAY);
+                let speaks = |id: &SchemaId| {
+                    let types = self.schemas.arena().types(*id);
+                    (!is_form || types.meets(TypeSet::OBJECT)) && (!is_text || types.meets(scalars))
+                };
                 if let Some(schema) = content.schema.filter(speaks) {
                     for mismatch in self.mismatches(schema, &value) {
                         let message = format!("{} {}", subject(Part::Body, "", &mismatch.at), mismatch.message);

@@ -21,12 +21,17 @@ pub fn encode_path(style: Style, explode: bool, name: &str, value: &Value) -> St
         _ => ("", ",", false),
     };
     let name = escape(name);
+    // A dot that is text must not be taken for one that separates; it is decoded after the split.
+    let scalar = |value: &Value| {
+        let text = scalar(value);
+        if style == Style::Label && explode { text.replace('.', "%2E") } else { text }
+    };
     let text = match value {
         Value::Array(items) if named && explode => {
             items.iter().map(|item| format!("{name}={}", scalar(item))).collect::<Vec<_>>().join(separator)
         }
         Value::Object(_) if named && explode => members(value, "=", separator),
-        Value::Array(items) => items.iter().map(scalar).collect::<Vec<_>>().join(separator),
+        Value::Array(items) => items.iter().map(&scalar).collect::<Vec<_>>().join(separator),
         Value::Object(_) => members(value, if explode { "=" } else { "," }, separator),
         other => scalar(other),
     };
@@ -82,6 +87,7 @@ mod tests {
             (Style::Simple, false, &list, "blue,black"),
             (Style::Simple, true, &object, "R=100,G=200"),
             (Style::Label, true, &list, ".blue.black"),
+            (Style::Label, true, &json!(["a.b", 1.5]), ".a%2Eb.1%2E5"),
             (Style::Matrix, false, &list, ";color=blue,black"),
             (Style::Matrix, true, &list, ";color=blue;color=black"),
             (Style::Matrix, true, &object, ";R=100;G=200"),
