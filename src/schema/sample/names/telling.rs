@@ -76,9 +76,9 @@ impl Telling<'_> {
         self.place().phone()
     }
 
-    /// The currency of the place; of the commonest ones where nobody says where it is.
+    /// The currency of the place, or of where an order goes; one of the commonest where nobody says where it is.
     pub(in crate::schema) fn currency(&mut self) -> String {
-        if self.thing.located || self.thing.locale != Locale::En {
+        if self.thing.located || self.thing.noun == Noun::Order || self.thing.locale != Locale::En {
             return self.place().currency().to_owned();
         }
         draw::word(self.rng, &["USD", "EUR", "USD", "GBP"]).to_owned()
