@@ -34,6 +34,8 @@ pub(super) fn over(schemas: &Schemas, schema: SchemaId, onto: &mut Value, from: 
                 if let Some(value) = fitting(schemas, id, value) {
                     *member = value;
                     any = true;
+                } else {
+                    any |= items(schemas, id, member, value, extent);
                 }
             }
             None if extent == Extent::Declared && arena.property_names(schema).contains(name) => {
@@ -44,6 +46,27 @@ pub(super) fn over(schemas: &Schemas, schema: SchemaId, onto: &mut Value, from: 
             }
             None => {}
         }
+    }
+    any
+}
+
+/// Takes over the items of a list one by one, where the list as it is does not fit: an item may have to say more here than there.
+fn items(schemas: &Schemas, schema: SchemaId, onto: &mut Value, from: &Value, extent: Extent) -> bool {
+    let (Value::Array(onto), Value::Array(from)) = (onto, from) else { return false };
+    if from.is_empty() || onto.len() < from.len() {
+        return false;
+    }
+    onto.truncate(from.len());
+    let mut any = false;
+    for (index, (item, from)) in onto.iter_mut().zip(from).enumerate() {
+        let Some(id) = schemas.arena().element(schema, index) else { continue };
+        any |= match fitting(schemas, id, from) {
+            Some(value) => {
+                *item = value;
+                true
+            }
+            None => over(schemas, id, item, from, extent),
+        };
     }
     any
 }

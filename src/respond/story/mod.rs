@@ -9,8 +9,9 @@ mod listed;
 mod location;
 mod owner;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
+use lay::Extent;
 pub(super) use listed::Source;
 
 use super::trace::Trace;
@@ -61,14 +62,10 @@ pub(super) struct Telling<'t> {
 impl Telling<'_> {
     /// Makes the body agree with the call. `listed` is what the list shows of the thing that the path names.
     pub(super) fn agree(&self, body: &mut Value, listed: Option<&Value>, trace: &mut Trace) {
-        if let (Some(listed), Some(site)) = (listed, self.subject().and_then(|subject| subject.site.as_ref())) {
-            let shown = self.change(body, |body| {
-                let thing = lay::at(body, &site.path)?;
-                lay::over(self.schemas, site.schema, thing, listed, lay::Extent::Shared).then_some(())
-            });
-            if shown {
-                trace.note("story: as the list shows it");
-            }
+        if let (Some(listed), Some(site)) = (listed, self.subject().and_then(|subject| subject.site.as_ref()))
+            && self.lay(body, (&site.path, site.schema), listed, Extent::Shared)
+        {
+            trace.note("story: as the list shows it");
         }
         self.owners(body);
         self.echo(body, trace);
@@ -79,7 +76,7 @@ impl Telling<'_> {
         let changes = [Method::POST, Method::PUT, Method::PATCH].contains(&self.operation.method);
         let Some(sent) = self.inputs.body.as_ref().filter(|sent| changes && sent.is_object()) else { return };
         let site = self.subject().filter(|subject| !subject.is_list).and_then(|subject| subject.site.as_ref());
-        let (path, schema) = site.map_or((&[][..], self.schema), |site| (&site.path, site.schema));
+        let (path, schema) = site.map_or((&[][..], self.schema), |site| (site.path.as_slice(), site.schema));
         // A request in the same envelope as the reply.
         let inside = path.iter().try_fold(sent, |sent, step| sent.get(step)).filter(|inside| inside.is_object());
         let mut sent = inside.unwrap_or(sent).clone();
@@ -90,13 +87,26 @@ impl Telling<'_> {
             // The path says which thing it is.
             members.shift_remove(key);
         }
-        let echoed = self.change(body, |body| {
-            let thing = lay::at(body, path)?;
-            lay::over(self.schemas, schema, thing, &sent, lay::Extent::Declared).then_some(())
-        });
+        let echoed = self.lay(body, (path, schema), &sent, Extent::Declared);
         if echoed {
             trace.note("story: with what the request sent");
         }
+    }
+
+    /// Lays a value over the thing at `path`: all of it, or, where that would break the body, each of its members that does not.
+    fn lay(&self, body: &mut Value, (path, schema): (&[String], SchemaId), from: &Value, extent: Extent) -> bool {
+        let over = |body: &mut Value, from: &Value| {
+            lay::over(self.schemas, schema, lay::at(body, path)?, from, extent).then_some(())
+        };
+        if self.change(body, |body| over(body, from)) {
+            return true;
+        }
+        let mut any = false;
+        for (name, value) in from.as_object().into_iter().flatten() {
+            let one = Value::Object(Map::from_iter([(name.clone(), value.clone())]));
+            any |= self.change(body, |body| over(body, &one));
+        }
+        any
     }
 
     /// Changes the body, and takes that back if it does not fit its schema any more. Whether it was changed.

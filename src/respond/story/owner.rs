@@ -2,9 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use super::{Telling, lay};
+use super::Telling;
+use crate::base::Pointer;
 use crate::contract::Part;
-use crate::contract::entity::{Step, plain};
+use crate::contract::entity::{Site, Step, plain};
 use crate::schema::{SchemaId, Side, readings};
 
 /// What the owner is called by its works, if it is a person.
@@ -13,6 +14,22 @@ const BY_WORK: [&str; 4] = ["author", "owner", "creator", "user"];
 const PERSONS: [&str; 6] = ["user", "member", "account", "person", "author", "customer"];
 /// Endings of parameters that name things.
 const ENDINGS: [&str; 4] = ["id", "key", "slug", "name"];
+
+/// A member that is to get another value.
+struct Edit {
+    /// The members and indices that lead to what it belongs to.
+    place: Pointer,
+    name: String,
+    value: Value,
+}
+
+/// What became of the search for a member that can say who is meant.
+enum Sought {
+    /// One says so already.
+    Said,
+    /// One can.
+    Found(Edit),
+}
 
 impl Telling<'_> {
     /// Writes the path's values into the things of a body, where those have a property for them and stay valid.
@@ -25,27 +42,27 @@ impl Telling<'_> {
             match self.subject() {
                 Some(subject) if subject.is_list => {
                     let Some(site) = &subject.site else { continue };
-                    self.rows(body, (&site.path, &site.inner, site.schema), &names, value);
+                    let edits = self.rows(body, site, &names, value);
+                    self.edit(body, edits);
                 }
                 _ => self.one(body, &names, value),
             }
         }
     }
 
-    /// Every row of a list.
-    fn rows(&self, body: &mut Value, site: (&[String], &[String], SchemaId), names: &Names<'_>, value: &Value) {
-        let (path, inner, schema) = site;
-        let count = lay::at(body, path).and_then(|rows| rows.as_array()).map_or(0, Vec::len);
-        self.change(body, |body| {
-            let mut any = None;
-            for index in 0..count {
-                let row = lay::at(body, path)?.get_mut(index)?;
-                if lay::at(row, inner).is_some_and(|thing| self.write(thing, schema, names, value)) {
-                    any = Some(());
-                }
+    /// What is to be changed in the rows of a list.
+    fn rows(&self, body: &Value, site: &Site, names: &Names<'_>, value: &Value) -> Vec<Edit> {
+        let rows = site.path.iter().try_fold(body, |value, step| value.get(step)).and_then(Value::as_array);
+        let place = site.path.iter().fold(Pointer::root(), |at, step| at.join(step));
+        let edit = |(index, row): (usize, &Value)| {
+            let thing = site.inner.iter().try_fold(row, |value, step| value.get(step))?;
+            let place = site.inner.iter().fold(place.nth(index), |at, step| at.join(step));
+            match self.seek(thing, (place, site.schema), names, value)? {
+                Sought::Found(edit) => Some(edit),
+                Sought::Said => None,
             }
-            any
-        });
+        };
+        rows.into_iter().flatten().enumerate().filter_map(edit).collect()
     }
 
     /// The body itself, else what it wraps (`{ "data": { "id": … } }`); where its thing is known to stand, first.
@@ -63,32 +80,51 @@ impl Telling<'_> {
         places.extend(wrappers(body).into_iter().map(|name| vec![name]));
         let arena = self.schemas.arena();
         for place in places {
-            let Some(schema) = place.iter().try_fold(self.schema, |id, step| arena.property(id, step)) else {
-                continue;
-            };
-            let mut is_there = false;
-            self.change(body, |body| {
-                is_there = self.write(lay::at(body, &place)?, schema, names, value);
-                is_there.then_some(())
-            });
-            if is_there {
-                return;
+            let schema = place.iter().try_fold(self.schema, |id, step| arena.property(id, step));
+            let thing = place.iter().try_fold(&*body, |value, step| value.get(step));
+            let (Some(schema), Some(thing)) = (schema, thing) else { continue };
+            let pointer = place.iter().fold(Pointer::root(), |at, step| at.join(step));
+            match self.seek(thing, (pointer, schema), names, value) {
+                Some(Sought::Said) => return,
+                Some(Sought::Found(edit)) => {
+                    if self.edit(body, vec![edit]) {
+                        return;
+                    }
+                }
+                None => {}
             }
         }
     }
 
-    /// Writes the value into the first member of a thing that can have it. Whether there is one.
-    fn write(&self, thing: &mut Value, schema: SchemaId, names: &Names<'_>, value: &Value) -> bool {
-        let Value::Object(members) = thing else { return false };
-        for name in names.among(members) {
-            let Some(id) = self.schemas.arena().property(schema, &name) else { continue };
+    /// The first member of a thing that can have the value.
+    fn seek(
+        &self,
+        thing: &Value,
+        (place, schema): (Pointer, SchemaId),
+        names: &Names<'_>,
+        value: &Value,
+    ) -> Option<Sought> {
+        let members = thing.as_object()?;
+        names.among(members).into_iter().find_map(|name| {
+            let id = self.schemas.arena().property(schema, name)?;
             let fits = |value: &Value| self.schemas.holds(id, Side::Response, value);
-            if let (Some(member), Some(value)) = (members.get_mut(&name), readings(value).find(fits)) {
-                *member = value;
-                return true;
+            let value = readings(value).find(fits)?;
+            if members.get(name) == Some(&value) {
+                return Some(Sought::Said);
             }
-        }
-        false
+            Some(Sought::Found(Edit { place: place.clone(), name: name.to_owned(), value }))
+        })
+    }
+
+    /// Makes all the changes, or none if the body would break its schema. Whether they were made.
+    fn edit(&self, body: &mut Value, edits: Vec<Edit>) -> bool {
+        !edits.is_empty()
+            && self.change(body, |body| {
+                for Edit { place, name, value } in edits {
+                    *body.pointer_mut(place.as_str())?.get_mut(&name)? = value;
+                }
+                Some(())
+            })
     }
 }
 
@@ -125,10 +161,10 @@ impl<'n> Names<'n> {
     }
 
     /// Those that are there, the best first.
-    fn among(&self, members: &Map<String, Value>) -> Vec<String> {
+    fn among<'m>(&self, members: &'m Map<String, Value>) -> Vec<&'m str> {
         let exact = members.keys().filter(|name| !self.is_foreign && *name == self.parameter);
         let alike = self.others.iter().flat_map(|wanted| members.keys().filter(move |name| plain(name) == *wanted));
-        exact.chain(alike).cloned().collect()
+        exact.chain(alike).map(String::as_str).collect()
     }
 }
 
