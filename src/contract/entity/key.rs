@@ -11,7 +11,7 @@ const BY_ENDING: [(&str, &[&str]); 11] = [
     ("uuid", &["uuid", "id", "guid", "uid"]),
     ("guid", &["guid", "gid", "id", "uuid"]),
     ("gid", &["gid", "id"]),
-    ("id", &["id", "uuid", "guid", "gid", "uid", "key"]),
+    ("id", &["id", "uuid", "guid", "gid", "uid", "key", "name"]),
     ("key", &["key", "id", "name"]),
     ("slug", &["slug", "name", "id"]),
     ("username", &["username", "login", "name", "id"]),
@@ -36,6 +36,13 @@ pub(super) fn find(arena: &SchemaArena, thing: SchemaId, parameter: &str, noun: 
     })
 }
 
+/// The one property whose name ends as the parameter does.
+fn only(names: &[String], endings: &[&str], can_be: impl Fn(&String) -> bool) -> Option<String> {
+    let ending = endings.first()?;
+    let mut ends = names.iter().filter(|name| plain(name).ends_with(ending) && can_be(name));
+    ends.next().filter(|_| ends.next().is_none()).cloned()
+}
+
 fn own(arena: &SchemaArena, thing: SchemaId, parameter: &str, noun: &str) -> Option<String> {
     let names: Vec<String> = arena.property_names(thing);
     let can_be = |name: &String| {
@@ -48,5 +55,12 @@ fn own(arena: &SchemaArena, thing: SchemaId, parameter: &str, noun: &str) -> Opt
         BY_ENDING.iter().find(|(ending, _)| parameter.ends_with(ending)).map_or(&USUAL[..], |(_, names)| names);
     // `{petId}` beside `id`, and `{id}` beside `petId`.
     let with_noun = endings.iter().find_map(|ending| find(&format!("{noun}{ending}")));
-    find(&parameter).or_else(|| endings.iter().find_map(|ending| find(ending))).or(with_noun)
+    let by_ending = |endings: &[&str]| endings.iter().find_map(|ending| find(ending));
+    // A name is a key only where nothing looks more like one: `{id}` may be the `templateId` of a thing that has a `name`, too.
+    let (first, rest) = endings.split_at(endings.len() - usize::from(endings.ends_with(&["name"])));
+    find(&parameter)
+        .or_else(|| by_ending(first))
+        .or(with_noun)
+        .or_else(|| only(&names, endings, can_be))
+        .or_else(|| by_ending(rest))
 }

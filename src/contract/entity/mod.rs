@@ -16,7 +16,7 @@ pub use site::Site;
 use super::operation::{Operation, OperationId};
 use super::template::{self, Segment};
 use super::violation::Part;
-use crate::schema::{Described, Entities, Entity, EntityId, SchemaArena};
+use crate::schema::{Described, Entities, Entity, EntityId, SchemaArena, TypeSet};
 
 /// The number of a [`Family`] in its contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -142,15 +142,17 @@ fn family(
         let body = site::body(operation).and_then(|content| content.schema);
         let is_on_collection = trimmed(&operation.template) == path;
         let is_get = operation.method == Method::GET;
-        let is_list = is_on_collection && is_get;
+        // `/domains/{culture}` may list those of a culture.
+        let is_array = body.is_some_and(|body| arena.meant_types(body).without(TypeSet::NULL) == TypeSet::ARRAY);
+        let is_list = is_get && (is_on_collection || is_array);
         if is_on_collection && !is_get && operation.method != Method::POST {
             continue;
         }
         let of_body = if is_list { site::of_list } else { site::of_item };
         let site = body.and_then(|body| of_body(arena, body, parameter, noun));
-        if is_list {
+        if is_list && is_on_collection {
             family.list = family.list.or(Some(OperationId::new(*index)));
-        } else if !is_on_collection {
+        } else if !is_on_collection && !is_array {
             if is_get {
                 family.item = family.item.or(Some(OperationId::new(*index)));
             }
@@ -160,7 +162,7 @@ fn family(
         }
         // What gives the thing itself knows best what describes it.
         let best = if is_get && !is_list { 0 } else { sites.len() };
-        sites.splice(best..best, site.clone());
+        sites.splice(best..best, site.clone().filter(|site| !site.key.is_empty()));
         operation.subject = Some(Subject { family: Some(id), is_list, site });
     }
     let known = sites.iter().find_map(|site| {

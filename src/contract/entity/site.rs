@@ -38,9 +38,20 @@ pub(super) fn body(operation: &Operation) -> Option<&Content> {
     })
 }
 
-/// Where the one thing of a body stands.
+/// Where the one thing of a body stands; where nothing there looks like its key, the body itself or what it wraps.
 pub(super) fn of_item(arena: &SchemaArena, body: SchemaId, parameter: &str, noun: &str) -> Option<Site> {
-    within(arena, body, parameter, noun, DEPTH)
+    within(arena, body, parameter, noun, DEPTH).or_else(|| {
+        let is_object = |id: SchemaId| arena.meant_types(id).without(TypeSet::NULL) == TypeSet::OBJECT;
+        let keyless = |path: Vec<String>, schema| Site { path, inner: Vec::new(), schema, key: Vec::new() };
+        let names = arena.property_names(body);
+        match names.as_slice() {
+            [name] => {
+                let member = arena.property(body, name).filter(|id| is_object(*id))?;
+                Some(keyless(vec![name.clone()], member))
+            }
+            _ => (is_object(body) && !names.is_empty()).then(|| keyless(Vec::new(), body)),
+        }
+    })
 }
 
 fn within(arena: &SchemaArena, schema: SchemaId, parameter: &str, noun: &str, depth: u8) -> Option<Site> {

@@ -41,7 +41,7 @@ impl Occasion<'_> {
         let contract = &self.world.contract;
         let family = contract.family(subject.family?)?;
         family.item?;
-        if let (Some(body), Some(site)) = (body, &subject.site) {
+        if let (Some(body), Some(site)) = (body, subject.site.as_ref().filter(|site| !site.key.is_empty())) {
             return site.path.iter().chain(&site.key).try_fold(body, |value, step| value.get(step)).cloned();
         }
         let schema = *contract.entities().at(family.entity?)?.demands.first()?;

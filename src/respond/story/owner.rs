@@ -37,7 +37,9 @@ impl Telling<'_> {
         for ((_, parameter), value) in self.inputs.parameters.iter().filter(|((part, _), _)| *part == Part::Path) {
             let step = self.operation.steps.iter().find(|step| step.parameter == *parameter);
             let last = self.operation.template.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-            let is_last = last.contains(&format!("{{{parameter}}}"));
+            // Where a list hangs on a thing (`/calls/{caller}`), the thing is the owner of its rows.
+            let is_list = self.subject().is_some_and(|subject| subject.is_list);
+            let is_last = last.contains(&format!("{{{parameter}}}")) && !is_list;
             let names = Names::of(parameter, step, is_last);
             match self.subject() {
                 Some(subject) if subject.is_list => {
@@ -57,7 +59,12 @@ impl Telling<'_> {
         let edit = |(index, row): (usize, &Value)| {
             let thing = site.inner.iter().try_fold(row, |value, step| value.get(step))?;
             let place = site.inner.iter().fold(place.nth(index), |at, step| at.join(step));
-            match self.seek(thing, (place, site.schema), names, value)? {
+            let inside = |name: String| {
+                let schema = self.schemas.arena().property(site.schema, &name)?;
+                self.seek(thing.get(&name)?, (place.join(&name), schema), names, value)
+            };
+            let sought = self.seek(thing, (place.clone(), site.schema), names, value);
+            match sought.or_else(|| wrappers(thing).into_iter().find_map(inside))? {
                 Sought::Found(edit) => Some(edit),
                 Sought::Said => None,
             }

@@ -53,6 +53,7 @@ impl<'s> Proposal<'s> {
             let share = scope.limit.saturating_sub(self.spent) / (plan.count - index);
             let mut below = scope.below(self.arena, (&terms, true), self.spent, self.spent + share);
             below.lists = scope.lists.saturating_add(1);
+            below.crowd = scope.crowd.saturating_mul(plan.count);
             below.character = scope.character.item(seed, index, seed.nth(index));
             let optional = index >= plan.least;
             if optional && self.is_spent() {

@@ -52,6 +52,8 @@ pub(super) struct Scope<'h> {
     pub(super) is_member: bool,
     /// The arrays that this stands in, those around the outermost thing not counted.
     pub(super) lists: u8,
+    /// How many values may stand where this one does, one in each item of the lists that it is in.
+    pub(super) crowd: u64,
     /// A member that is known, by its path.
     pub(super) told: Option<(&'h [String], &'h Value)>,
     /// The position among siblings of the same schema: which of the listed values and examples is meant.
@@ -78,6 +80,7 @@ impl<'h> Scope<'h> {
             is_inside_thing: false,
             is_member: false,
             lists: 0,
+            crowd: 1,
             told: None,
             turn: 0,
             name: "",
@@ -101,8 +104,7 @@ impl<'h> Scope<'h> {
         if self.is_inside_thing {
             return Self { thing, told, turn: 0, character, ..*self };
         }
-        let share = self.limit.saturating_sub(spent);
-        let limit = spent + if share >= NODES / THINGS { THING } else { share * 3 };
+        let limit = spent + if self.crowd <= THINGS { THING } else { THING * THINGS / self.crowd };
         let root = Self::root(self.terms, self.whole, character);
         Self { depth: 1, limit, thing, is_inside_thing: true, told, name: noun, ..root }
     }
