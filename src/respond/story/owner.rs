@@ -1,12 +1,12 @@
 //! Path parameters show in bodies: `/users/{id}` as `id` or `_id`, `/users/{id}/posts` as the `userId` of every post.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::Telling;
 use crate::base::Pointer;
 use crate::contract::Part;
 use crate::contract::entity::{Site, Step, plain};
-use crate::schema::{SchemaId, Side, readings};
+use crate::schema::{SchemaArena, SchemaId, Side, readings};
 
 /// What the owner is called by its works, if it is a person.
 const BY_WORK: [&str; 4] = ["author", "owner", "creator", "user"];
@@ -56,14 +56,16 @@ impl Telling<'_> {
     fn rows(&self, body: &Value, site: &Site, names: &Names<'_>, value: &Value) -> Vec<Edit> {
         let rows = site.path.iter().try_fold(body, |value, step| value.get(step)).and_then(Value::as_array);
         let place = site.path.iter().fold(Pointer::root(), |at, step| at.join(step));
+        let arena = self.schemas.arena();
+        let own = names.among(arena, site.schema);
         let edit = |(index, row): (usize, &Value)| {
             let thing = site.inner.iter().try_fold(row, |value, step| value.get(step))?;
-            let place = site.inner.iter().fold(place.nth(index), |at, step| at.join(step));
+            let place = || site.inner.iter().fold(place.nth(index), |at, step| at.join(step));
             let inside = |name: String| {
-                let schema = self.schemas.arena().property(site.schema, &name)?;
-                self.seek(thing.get(&name)?, (place.join(&name), schema), names, value)
+                let inner = names.among(arena, arena.property(site.schema, &name)?);
+                self.seek(thing.get(&name)?, || place().join(&name), &inner, value)
             };
-            let sought = self.seek(thing, (place.clone(), site.schema), names, value);
+            let sought = self.seek(thing, place, &own, value);
             match sought.or_else(|| wrappers(thing).into_iter().find_map(inside))? {
                 Sought::Found(edit) => Some(edit),
                 Sought::Said => None,
@@ -90,8 +92,8 @@ impl Telling<'_> {
             let schema = place.iter().try_fold(self.schema, |id, step| arena.property(id, step));
             let thing = place.iter().try_fold(&*body, |value, step| value.get(step));
             let (Some(schema), Some(thing)) = (schema, thing) else { continue };
-            let pointer = place.iter().fold(Pointer::root(), |at, step| at.join(step));
-            match self.seek(thing, (pointer, schema), names, value) {
+            let pointer = || place.iter().fold(Pointer::root(), |at, step| at.join(step));
+            match self.seek(thing, pointer, &names.among(arena, schema), value) {
                 Some(Sought::Said) => return,
                 Some(Sought::Found(edit)) => {
                     if self.edit(body, vec![edit]) {
@@ -103,23 +105,22 @@ impl Telling<'_> {
         }
     }
 
-    /// The first member of a thing that can have the value.
+    /// The first of the properties that a thing has and that can have the value.
     fn seek(
         &self,
         thing: &Value,
-        (place, schema): (Pointer, SchemaId),
-        names: &Names<'_>,
+        place: impl Fn() -> Pointer,
+        properties: &[(String, SchemaId)],
         value: &Value,
     ) -> Option<Sought> {
-        let members = thing.as_object()?;
-        names.among(members).into_iter().find_map(|name| {
-            let id = self.schemas.arena().property(schema, name)?;
-            let fits = |value: &Value| self.schemas.holds(id, Side::Response, value);
+        properties.iter().find_map(|(name, id)| {
+            let member = thing.get(name)?;
+            let fits = |value: &Value| self.schemas.holds(*id, Side::Response, value);
             let value = readings(value).find(fits)?;
-            if members.get(name) == Some(&value) {
+            if *member == value {
                 return Some(Sought::Said);
             }
-            Some(Sought::Found(Edit { place: place.clone(), name: name.to_owned(), value }))
+            Some(Sought::Found(Edit { place: place(), name: name.clone(), value }))
         })
     }
 
@@ -167,11 +168,13 @@ impl<'n> Names<'n> {
         Self { parameter, others, is_foreign }
     }
 
-    /// Those that are there, the best first.
-    fn among<'m>(&self, members: &'m Map<String, Value>) -> Vec<&'m str> {
-        let exact = members.keys().filter(|name| !self.is_foreign && *name == self.parameter);
-        let alike = self.others.iter().flat_map(|wanted| members.keys().filter(move |name| plain(name) == *wanted));
-        exact.chain(alike).map(String::as_str).collect()
+    /// Those that things with that schema have, the best first.
+    fn among(&self, arena: &SchemaArena, schema: SchemaId) -> Vec<(String, SchemaId)> {
+        let known: Vec<(String, String)> =
+            arena.property_names(schema).into_iter().map(|name| (plain(&name), name)).collect();
+        let exact = known.iter().filter(|(_, name)| !self.is_foreign && name == self.parameter);
+        let alike = self.others.iter().flat_map(|wanted| known.iter().filter(move |(plain, _)| plain == wanted));
+        exact.chain(alike).filter_map(|(_, name)| Some((name.clone(), arena.property(schema, name)?))).collect()
     }
 }
 

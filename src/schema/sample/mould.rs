@@ -3,14 +3,17 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde_json::Value;
 
 use super::choice::component;
 use super::proposal::Proposal;
-use crate::schema::bounds::is_numeric;
+use crate::schema::bounds::{Grain, Window, is_numeric};
 use crate::schema::entity::Described;
 use crate::schema::merge::{Conjunction, Term};
+use crate::schema::model::NumberFacet;
+use crate::schema::pattern::Pattern;
 use crate::schema::type_set::TypeSet;
 
 /// A list of schemas, looked through.
@@ -23,7 +26,18 @@ pub(super) struct Mould<'s> {
     /// Whether some value is known not to exist.
     pub(super) is_hopeless: bool,
     kinds: OnceCell<Vec<Kind>>,
+    wording: OnceCell<Wording<'s>>,
+    window: OnceCell<Option<Window>>,
     outline: OnceCell<Outline<'s>>,
+}
+
+/// What a string has to be.
+#[derive(Debug)]
+pub(super) struct Wording<'s> {
+    /// The least and the greatest number of code points.
+    pub(super) length: (u64, Option<u64>),
+    pub(super) formats: Vec<&'s str>,
+    pub(super) patterns: Vec<&'s Arc<Pattern>>,
 }
 
 /// What a value can be.
@@ -65,7 +79,40 @@ pub(super) struct Property<'s> {
 impl<'s> Mould<'s> {
     /// What remains when the choices of a conjunction are made.
     pub(super) const fn of(all: Conjunction<'s>) -> Self {
-        Self { all, described: None, is_hopeless: false, kinds: OnceCell::new(), outline: OnceCell::new() }
+        Self {
+            all,
+            described: None,
+            is_hopeless: false,
+            kinds: OnceCell::new(),
+            wording: OnceCell::new(),
+            window: OnceCell::new(),
+            outline: OnceCell::new(),
+        }
+    }
+
+    /// What a string has to be.
+    pub(super) fn wording(&self) -> &Wording<'s> {
+        let all = &self.all;
+        let make = || Wording { length: all.length(), formats: all.formats(), patterns: all.patterns() };
+        self.wording.get_or_init(make)
+    }
+
+    /// The numbers that are allowed, `None` if there are none.
+    pub(super) fn window(&self) -> Option<Window> {
+        *self.window.get_or_init(|| {
+            let facets: Vec<&NumberFacet> = self.all.numbers().collect();
+            Window::of(facets.iter().copied(), self.grain(), &self.all.formats())
+        })
+    }
+
+    /// Whether a number may, must or must not have a fraction.
+    pub(super) fn grain(&self) -> Grain {
+        let fraction = TypeSet::NUMBER.without(TypeSet::INTEGER);
+        match (self.all.types.meets(TypeSet::INTEGER), self.all.types.meets(fraction)) {
+            (true, false) => Grain::Whole,
+            (false, _) => Grain::Fraction,
+            (true, true) => Grain::Any,
+        }
     }
 
     /// Whether a value can have others inside.

@@ -5,12 +5,13 @@ use serde_json::{Number, Value};
 
 use super::demand::Demands;
 use super::draw;
+use super::mould::Mould;
 use super::names::Telling;
 use super::proposal::{Outcome, Proposal, empty};
 use super::scope::Scope;
 use crate::base::Seed;
 use crate::schema::bounds::{Grain, Window};
-use crate::schema::merge::Conjunction;
+use crate::schema::merge::{Conjunction, same};
 use crate::schema::model::NumberFacet;
 use crate::schema::type_set::TypeSet;
 
@@ -18,33 +19,28 @@ use crate::schema::type_set::TypeSet;
 const DRAWS: usize = 32;
 /// Smaller keys in examples are placeholders: there are more things than that.
 const SMALLEST_KEY: f64 = 1000.0;
+/// How many numbers are looked at where draws find none.
+const SEARCH: usize = 4_096;
 /// How often a lifelike number is asked for.
 const TRIES: u64 = 3;
 
 impl<'s> Proposal<'s> {
     /// A number that satisfies `all`.
-    pub(super) fn number(
-        &self,
-        all: &Conjunction<'s>,
-        demands: &Demands<'s>,
-        seed: Seed,
-        scope: &Scope<'_>,
-    ) -> Outcome {
+    pub(super) fn number(&self, mould: &Mould<'s>, demands: &Demands<'s>, seed: Seed, scope: &Scope<'_>) -> Outcome {
+        let (all, grain) = (&mould.all, mould.grain());
         let facets: Vec<&NumberFacet> = all.numbers().chain(&demands.numbers).collect();
-        let fraction = TypeSet::NUMBER.without(TypeSet::INTEGER);
-        let grain = match (all.types.meets(TypeSet::INTEGER), all.types.meets(fraction)) {
-            (true, false) => Grain::Whole,
-            (false, _) => Grain::Fraction,
-            (true, true) => Grain::Any,
+        let window = if demands.numbers.is_empty() {
+            mould.window()
+        } else {
+            Window::of(facets.iter().copied(), grain, &all.formats())
         };
-        let Some(window) = Window::of(facets.iter().copied(), grain, &all.formats()) else {
-            return Err(empty(TypeSet::NUMBER));
-        };
+        let Some(window) = window else { return Err(empty(TypeSet::NUMBER)) };
         let right = |k: &i128| grain != Grain::Fraction || !window.is_whole(*k);
+        let free = |value: &Value| !demands.except.iter().any(|other| same(other, value));
         let near = |number: f64| window.nearest(number).filter(right);
         let is_free = grain != Grain::Whole && facets.iter().all(|facet| facet.multiple_of.is_none());
         for number in (0..TRIES).filter_map(|attempt| self.likely(all, seed, scope, attempt)) {
-            let Some(k) = near(number) else { continue };
+            let Some(k) = near(number).filter(|k| free(&window.value(*k))) else { continue };
             // Our own grid is coarser than coordinates are.
             let exact = Number::from_f64(number).filter(|_| is_free && number.fract() != 0.0 && k < window.high);
             return Ok(exact.map_or_else(|| window.value(k), Value::Number));
@@ -55,12 +51,14 @@ impl<'s> Proposal<'s> {
         let mut draw = || likely.low + i128::from(draw::below(&mut rng, width));
         let mut drawn = draw();
         for _ in 0..DRAWS {
-            if right(&drawn) {
+            if right(&drawn) && free(&window.value(drawn)) {
                 return Ok(window.value(drawn));
             }
             drawn = draw();
         }
-        Err(window.value(drawn))
+        // Where nearly everything is excepted, what is left is looked for.
+        let rest = (window.low..=window.high).take(SEARCH).filter(right).map(|k| window.value(k));
+        rest.into_iter().find(free).ok_or_else(|| window.value(drawn))
     }
 
     /// What a number of that name and with those examples could be.

@@ -215,8 +215,8 @@ impl<'s> Proposal<'s> {
             let outcome = match kind {
                 Kind::Object => self.object(mould, demands, seed, scope),
                 Kind::Array => self.array(all, demands, seed, scope),
-                Kind::Text => self.text(all, demands, seed, scope),
-                Kind::Number => self.number(all, demands, seed, scope),
+                Kind::Text => self.text(mould, demands, seed, scope),
+                Kind::Number => self.number(mould, demands, seed, scope),
                 Kind::Boolean => Ok(Value::Bool(draw::chance(&mut seed.rng(), self.sense(all, scope).likelihood))),
                 Kind::Null => Ok(Value::Null),
             };

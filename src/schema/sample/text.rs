@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::demand::{Demands, meet};
 use super::draw;
 use super::life::Layout;
+use super::mould::Mould;
 use super::names::{self, Telling};
 use super::proposal::{Outcome, Proposal};
 use super::scope::Scope;
@@ -30,14 +31,9 @@ const ALPHABETS: [&str; 4] = ["abcdefghijklmnopqrstuvwxyz", "0123456789", "ABCDE
 
 impl<'s> Proposal<'s> {
     /// A string that satisfies `all`.
-    pub(super) fn text(
-        &mut self,
-        all: &Conjunction<'s>,
-        demands: &Demands<'s>,
-        seed: Seed,
-        scope: &Scope<'_>,
-    ) -> Outcome {
-        let mut lengths = all.length();
+    pub(super) fn text(&mut self, mould: &Mould<'s>, demands: &Demands<'s>, seed: Seed, scope: &Scope<'_>) -> Outcome {
+        let (all, wording) = (&mould.all, mould.wording());
+        let mut lengths = wording.length;
         meet(&mut lengths, demands.length.0, demands.length.1);
         let low = usize::try_from(lengths.0).unwrap_or(usize::MAX);
         let high = lengths.1.and_then(|high| usize::try_from(high).ok()).unwrap_or(LONGEST).min(LONGEST);
@@ -50,8 +46,16 @@ impl<'s> Proposal<'s> {
         let sense = self.sense(all, scope);
         let taught = || self.shapes.and_then(|shapes| all.parts().iter().rev().find_map(|(id, _)| shapes.at(*id)));
         let shape = sense.learnt.text.as_ref().or_else(|| taught().and_then(|learnt| learnt.text.as_ref()));
-        let maker =
-            Maker { all, demands, low, high, formats: all.formats(), patterns: all.patterns(), sense: &sense, shape };
+        let maker = Maker {
+            all,
+            demands,
+            low,
+            high,
+            formats: &wording.formats,
+            patterns: &wording.patterns,
+            sense: &sense,
+            shape,
+        };
         let encoded = encoded.filter(|text| maker.fits(text));
         let text = encoded
             .or_else(|| maker.told(seed, scope, &mut rng))
@@ -66,8 +70,8 @@ struct Maker<'m, 's> {
     demands: &'m Demands<'s>,
     low: usize,
     high: usize,
-    formats: Vec<&'s str>,
-    patterns: Vec<&'s Arc<Pattern>>,
+    formats: &'m [&'s str],
+    patterns: &'m [&'s Arc<Pattern>],
     sense: &'m Sense,
     shape: Option<&'m Shape>,
 }
@@ -97,7 +101,7 @@ impl Maker<'_, '_> {
         (0..TRIES).find_map(|attempt| {
             let attempt = u64::try_from(attempt).unwrap_or(0);
             let mut telling = Telling { thing: scope.character.again(attempt), seed, rng };
-            maker.make(&mut telling, &self.formats, (self.low, self.high), attempt).filter(fits)
+            maker.make(&mut telling, self.formats, (self.low, self.high), attempt).filter(fits)
         })
     }
 
