@@ -71,6 +71,7 @@ impl Coercer<'_> {
         match value {
             Value::String(text) => self.text(id, text, depth),
             Value::Array(items) => {
+                let items = self.spelled_out(id, items);
                 let read = |(index, item)| match element(arena, id, index) {
                     Some(schema) => self.value(schema, item, depth - 1),
                     None => item,
@@ -89,6 +90,17 @@ impl Coercer<'_> {
             }
             other => other,
         }
+    }
+
+    /// The items of a list that came as one text in JSON (`ids=[1,2]`), where an item cannot be such a text.
+    fn spelled_out(&self, id: SchemaId, items: Vec<Value>) -> Vec<Value> {
+        let arena = self.schemas.arena();
+        let [Value::String(text)] = items.as_slice() else { return items };
+        let is_text = element(arena, id, 0).is_none_or(|item| types(arena, item).contains(TypeSet::STRING));
+        if is_text || self.coercion != Coercion::Wire || !text.trim_start().starts_with('[') {
+            return items;
+        }
+        serde_json::from_str(text).unwrap_or(items)
     }
 
     /// The first reading of the text that is valid; where none is, the reading as the declared type, so that the complaint fits.

@@ -14,6 +14,9 @@ use super::model::{SchemaArena, SchemaId};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EntityId(u32);
 
+/// The most views of one thing that are made to agree.
+const VIEWS: usize = 4;
+
 /// A kind of thing: users, orders.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entity {
@@ -23,6 +26,8 @@ pub struct Entity {
     pub noun: String,
     /// What else a key has to satisfy: the schemas of the path parameters that carry it.
     pub demands: Vec<SchemaId>,
+    /// The schemas that describe such a thing, in order: a list may say less of it than an item.
+    pub views: Vec<SchemaId>,
 }
 
 /// The entities of a world.
@@ -68,6 +73,14 @@ impl Entities {
     pub fn describe(&mut self, arena: &SchemaArena, schema: SchemaId, described: &Described) {
         for id in chain(arena, schema) {
             self.by_schema.entry(id).or_insert_with(|| described.clone());
+        }
+        let target = arena.target(schema);
+        let is_its = self.by_schema.get(&target).is_some_and(|known| known.entity == described.entity);
+        if let Some(entity) = self.list.get_mut(described.entity.0 as usize).filter(|_| is_its)
+            && !entity.views.contains(&target)
+            && entity.views.len() < VIEWS
+        {
+            entity.views.push(target);
         }
     }
 

@@ -170,7 +170,7 @@ fn family(
         (described.key == site.key).then_some(described.entity)
     });
     let is_free = sites.iter().any(|site| entities.described(arena, site.schema).is_none());
-    let new = || Entity { name: path.clone(), noun: noun.clone(), demands: Vec::new() };
+    let new = || Entity { name: path.clone(), noun: noun.clone(), demands: Vec::new(), views: Vec::new() };
     family.entity = known.or_else(|| is_free.then(|| entities.push(new())));
     if let Some(entity) = family.entity {
         for schema in demands {

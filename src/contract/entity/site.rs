@@ -2,6 +2,7 @@
 
 use super::key;
 use super::noun::{plain, singular};
+use crate::base::MediaType;
 use crate::contract::{Content, Operation};
 use crate::schema::{SchemaArena, SchemaId, TypeSet};
 
@@ -32,10 +33,12 @@ pub struct Site {
 pub(super) fn body(operation: &Operation) -> Option<&Content> {
     let successes = operation.promises.iter().filter(|promise| promise.status.is_success());
     let promise = successes.min_by_key(|promise| promise.status).or(operation.promises.first())?;
-    promise.content.iter().find(|content| content.media_type.is_json()).or_else(|| {
-        let any = promise.content.iter().find(|content| content.media_type.essence() == "*/*");
-        any.or_else(|| promise.content.iter().find(|content| content.media_type.is_xml()))
-    })
+    let find = |wanted: &dyn Fn(&MediaType) -> bool| promise.content.iter().find(|content| wanted(&content.media_type));
+    // What a client gets that does not say what it accepts.
+    find(&|media| media.essence() == "*/*")
+        .or_else(|| find(&|media| media.essence() == "application/json"))
+        .or_else(|| find(&MediaType::is_json))
+        .or_else(|| find(&MediaType::is_xml))
 }
 
 /// Where the one thing of a body stands; where nothing there looks like its key, the body itself or what it wraps.

@@ -49,9 +49,10 @@ pub fn encode_query(style: Style, explode: bool, name: &str, value: &Value) -> S
         _ => ",",
     };
     match value {
-        Value::Object(map) if style == Style::DeepObject => {
-            let pair = |(member, value): (&String, &Value)| format!("{key}[{}]={}", escape(member), scalar(value));
-            map.iter().map(pair).collect::<Vec<_>>().join("&")
+        Value::Object(_) | Value::Array(_) if style == Style::DeepObject => {
+            let mut pairs = Vec::new();
+            bracketed(&key, value, &mut pairs);
+            pairs.join("&")
         }
         Value::Object(_) if explode => members(value, "=", "&"),
         Value::Object(_) => format!("{key}={}", members(value, ",", ",")),
@@ -60,6 +61,23 @@ pub fn encode_query(style: Style, explode: bool, name: &str, value: &Value) -> S
         }
         Value::Array(items) => format!("{key}={}", items.iter().map(scalar).collect::<Vec<_>>().join(separator)),
         other => format!("{key}={}", scalar(other)),
+    }
+}
+
+/// Members and items in brackets, however deep: `filter[tags][0]=new`.
+fn bracketed(key: &str, value: &Value, pairs: &mut Vec<String>) {
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                bracketed(&format!("{key}[{}]", escape(name)), member, pairs);
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                bracketed(&format!("{key}[{index}]"), item, pairs);
+            }
+        }
+        value => pairs.push(format!("{key}={}", scalar(value))),
     }
 }
 
@@ -98,6 +116,7 @@ mod tests {
             (Style::Form, true, &list, "color=blue&color=black"),
             (Style::Form, false, &object, "color=R,100,G,200"),
             (Style::DeepObject, true, &object, "color[R]=100&color[G]=200"),
+            (Style::DeepObject, true, &json!([{ "a": ["b c"] }]), "color[0][a][0]=b%20c"),
             (Style::PipeDelimited, false, &list, "color=blue%7Cblack"),
         ] {
             assert_eq!(encode_query(style, explode, "color", value), expected);

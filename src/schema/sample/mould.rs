@@ -70,6 +70,8 @@ pub(super) struct Property<'s> {
     pub(super) name: &'s str,
     /// What it has to satisfy.
     pub(super) terms: Vec<Term>,
+    /// What it should satisfy besides: what others say who describe the same thing.
+    pub(super) views: Vec<Term>,
     /// Whether it stands under `properties`.
     pub(super) is_declared: bool,
     /// Whether it stands under `required`.
@@ -170,10 +172,11 @@ fn says(all: &Conjunction<'_>, kind: Kind) -> bool {
 impl<'s> Proposal<'s> {
     /// The properties that an object of that mould may have by name.
     pub(super) fn outline<'m>(&self, mould: &'m Mould<'s>) -> &'m Outline<'s> {
-        mould.outline.get_or_init(|| self.outlined(&mould.all))
+        mould.outline.get_or_init(|| self.outlined(mould))
     }
 
-    fn outlined(&self, all: &Conjunction<'s>) -> Outline<'s> {
+    fn outlined(&self, mould: &Mould<'s>) -> Outline<'s> {
+        let all = &mould.all;
         let names = all.names();
         let declared: BTreeSet<&str> = all.declared().collect();
         let required: BTreeSet<&str> = all.required().collect();
@@ -190,10 +193,33 @@ impl<'s> Proposal<'s> {
                 continue;
             }
             let (is_declared, is_required) = (declared.contains(name), required.contains(name));
-            members.push(Property { name, terms, is_declared, is_required });
+            let views = self.views(mould, name, &terms);
+            members.push(Property { name, terms, views, is_declared, is_required });
         }
         let component = all.parts().iter().rev().find_map(|(id, _)| component(self.arena, *id));
         let required = members.iter().filter(|member| member.is_required).count();
         Outline { members, component, required, is_independent: depended.is_empty() }
+    }
+
+    /// A property in the views of all who describe the same thing, `terms` among them: in the same order whoever asks. Of what has parts
+    /// a list tells less on purpose, so only scalars are made to agree.
+    fn views(&self, mould: &Mould<'s>, name: &str, terms: &[Term]) -> Vec<Term> {
+        let entity = mould.described.and_then(|described| self.story?.entities.at(described.entity));
+        let Some(entity) = entity.filter(|entity| entity.views.len() > 1) else { return Vec::new() };
+        let nests = TypeSet::OBJECT.or(TypeSet::ARRAY);
+        if Conjunction::of(self.arena, terms).types.meets(nests) {
+            return Vec::new();
+        }
+        let mut views: Vec<Term> = Vec::new();
+        for view in &entity.views {
+            let told = Conjunction::of(self.arena, &[Term::Is(*view)]).property(name);
+            let both: Vec<Term> = views.iter().chain(&told).copied().collect();
+            if !Conjunction::of(self.arena, &both).is_bottom() {
+                let new: Vec<Term> = told.into_iter().filter(|term| !views.contains(term)).collect();
+                views.extend(new);
+            }
+        }
+        // A view that does not go with the others is left to itself.
+        if terms.iter().all(|term| views.contains(term)) && views.len() > terms.len() { views } else { Vec::new() }
     }
 }

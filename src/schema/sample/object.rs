@@ -25,6 +25,7 @@ const MOST: u64 = 1_024;
 struct Member<'m> {
     name: &'m str,
     terms: Cow<'m, [Term]>,
+    views: &'m [Term],
     is_declared: bool,
     needed: bool,
 }
@@ -75,7 +76,7 @@ impl<'s> Proposal<'s> {
             let told = fixed.iter().filter(|(name, _)| *name == member.name).map(|(_, value)| value).chain(key);
             let outcome = match told.into_iter().find(|value| self.holds(&member.terms, value)) {
                 Some(value) => Ok(value.clone()),
-                None => self.within(&member.terms, &inner, seed.child(member.name), &below),
+                None => self.member(member, &inner, seed.child(member.name), &below),
             };
             match outcome {
                 Ok(value) => {
@@ -92,6 +93,17 @@ impl<'s> Proposal<'s> {
         if sound { Ok(Value::Object(object)) } else { Err(Value::Object(object)) }
     }
 
+    /// The value of a property: as all views of the thing have it, if that can be, else as this one has it.
+    fn member(&mut self, member: &Member<'_>, mould: &Mould<'s>, seed: Seed, scope: &Scope<'_>) -> Outcome {
+        if !member.views.is_empty()
+            && let Ok(value) = self.node(member.views, seed, scope)
+            && self.holds(&member.terms, &value)
+        {
+            return Ok(value);
+        }
+        self.within(&member.terms, mould, seed, scope)
+    }
+
     /// The properties that are made, in the order of the document.
     fn members<'m>(
         &mut self,
@@ -103,7 +115,7 @@ impl<'s> Proposal<'s> {
     ) -> Vec<Member<'m>> {
         let known = outline.members.iter().filter(|member| !demands.absent.contains(member.name)).map(|member| {
             let (terms, needed) = (Cow::Borrowed(member.terms.as_slice()), member.is_required);
-            Member { name: member.name, terms, is_declared: member.is_declared, needed }
+            Member { name: member.name, terms, views: &member.views, is_declared: member.is_declared, needed }
         });
         let mut members: Vec<Member<'m>> = known.collect();
         let (least, most) = (count(size.0), size.1.map_or(usize::MAX, count));
@@ -114,7 +126,7 @@ impl<'s> Proposal<'s> {
         for (name, term) in &demands.present {
             if !members.iter().any(|member| member.name == *name) {
                 let terms = Cow::Owned(all.property(name));
-                members.push(Member { name, terms, is_declared: false, needed: false });
+                members.push(Member { name, terms, views: &[], is_declared: false, needed: false });
             }
             if let (Some(term), Some(member)) = (term, members.iter_mut().find(|member| member.name == *name)) {
                 member.terms.to_mut().push(*term);

@@ -26,27 +26,13 @@ pub fn encode(value: &Value, encoding: &Encoding) -> String {
             (Some(how), member) => pairs.push(encode_query(how.style, how.explode, name, member)),
             (None, Value::Object(_)) => pairs.push(format!("{}={}", escape(name), escape(&member.to_string()))),
             (None, Value::Array(items)) if items.iter().any(|item| item.is_object() || item.is_array()) => {
-                nested(name, member, &mut pairs);
+                pairs.push(encode_query(Style::DeepObject, true, name, member));
             }
             (None, member) => pairs.push(encode_query(Style::Form, true, name, member)),
         }
     }
     pairs.retain(|pair| !pair.is_empty());
     pairs.join("&")
-}
-
-/// Lists of objects in brackets: `lines[0][amount]=1`.
-fn nested(name: &str, value: &Value, pairs: &mut Vec<String>) {
-    match value {
-        Value::Array(items) => {
-            items.iter().enumerate().for_each(|(index, item)| nested(&format!("{name}[{index}]"), item, pairs));
-        }
-        Value::Object(members) => {
-            members.iter().for_each(|(key, member)| nested(&format!("{name}[{key}]"), member, pairs));
-        }
-        Value::Null => {}
-        scalar => pairs.push(format!("{}={}", escape(name), escape(&super::request::text(scalar, false)))),
-    }
 }
 
 /// The boundary and the parts: one for each scalar, lists of scalars item by item, all else as JSON.

@@ -16,6 +16,8 @@ pub(in crate::schema) enum Maker {
     OneOf(&'static [&'static str]),
     /// Whatever the function tells.
     Call(fn(&mut Telling<'_>) -> String),
+    /// The same for what has a short form, too: it is told how long a text may be.
+    Short(fn(&mut Telling<'_>, usize) -> String),
     /// A moment in the life of the thing, in that layout where no format asks for another.
     At(Stage, Layout),
 }
@@ -158,6 +160,7 @@ impl Maker {
             Self::Format(format) => format::generate(format, of.rng, low..=high),
             Self::OneOf(texts) => Some(of.one_of(texts).to_owned()),
             Self::Call(call) => Some(call(of)),
+            Self::Short(call) => Some(call(of, high)),
             Self::At(stage, layout) => {
                 let asked = formats.iter().find_map(|format| Layout::of(format));
                 let other = attempt.checked_sub(1).and_then(|n| LAYOUTS.get(usize::try_from(n).ok()?)).copied();

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::text::Maker;
-pub(super) use super::text::Maker::{Call, Format, OneOf};
+pub(super) use super::text::Maker::{Call, Format, OneOf, Short};
 
 /// Endings, and what makes a text for them.
 pub(super) type Rule = (&'static str, Maker);

@@ -1,6 +1,6 @@
 //! Names of members that say where something is.
 
-use super::{Call, OneOf, Rule};
+use super::{Call, OneOf, Rule, Short};
 use crate::schema::sample::draw;
 
 pub(super) static RULES: &[Rule] = &[
@@ -42,7 +42,14 @@ pub(super) static RULES: &[Rule] = &[
         "zip, zipcode, zip code, postal code, postalcode, postcode, post code, address zip, postal, plz, cep",
         Call(|of| of.place().postcode()),
     ),
-    ("country, country name, countryname, nation, country region, address country", Call(|of| of.country())),
+    (
+        "country, country name, countryname, nation, country region, address country",
+        Short(|of, most| match most {
+            2 => of.place().country_code().to_owned(),
+            3 => of.place().country_code3().to_owned(),
+            _ => of.country(),
+        }),
+    ),
     (
         "country code, countrycode, country iso, country iso2, iso2, iso country, cca2, country code2, iso 2",
         Call(|of| of.place().country_code().to_owned()),
