@@ -10,13 +10,13 @@ use std::collections::BTreeMap;
 
 use http::Method;
 
-pub use noun::plain;
+pub use noun::{plain, tells_apart};
 pub use site::Site;
 
 use super::operation::{Operation, OperationId};
 use super::template::{self, Segment};
 use super::violation::Part;
-use crate::schema::{Described, Entities, Entity, EntityId, SchemaArena, TypeSet};
+use crate::schema::{Described, Entities, Entity, EntityId, SchemaArena};
 
 /// The number of a [`Family`] in its contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -142,14 +142,15 @@ fn family(
         let body = site::body(operation).and_then(|content| content.schema);
         let is_on_collection = trimmed(&operation.template) == path;
         let is_get = operation.method == Method::GET;
-        // `/domains/{culture}` may list those of a culture.
-        let is_array = body.is_some_and(|body| arena.meant_types(body).without(TypeSet::NULL) == TypeSet::ARRAY);
+        let one = body.and_then(|body| site::of_item(arena, body, parameter, noun));
+        let several = body.and_then(|body| site::of_list(arena, body, parameter, noun));
+        // `/domains/{culture}` may list those of a culture, and `/users/{id}` wrap the one user in a list.
+        let is_array = several.is_some() && one.as_ref().is_none_or(|site| site.key.is_empty());
         let is_list = is_get && (is_on_collection || is_array);
         if is_on_collection && !is_get && operation.method != Method::POST {
             continue;
         }
-        let of_body = if is_list { site::of_list } else { site::of_item };
-        let site = body.and_then(|body| of_body(arena, body, parameter, noun));
+        let site = if is_list { several } else { one };
         if is_list && is_on_collection {
             family.list = family.list.or(Some(OperationId::new(*index)));
         } else if !is_on_collection && !is_array {

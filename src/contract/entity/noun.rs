@@ -6,6 +6,13 @@ pub fn plain(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// Whether a property of that name usually tells one thing from another.
+pub fn tells_apart(name: &str) -> bool {
+    let plain = plain(name);
+    let usual = ["key", "slug", "name", "code", "number", "login", "username", "title"];
+    usual.contains(&plain.as_str()) || plain.ends_with("id")
+}
+
 /// What one of the things is called whose plural stands in a path, plain.
 pub(super) fn singular(plural: &str) -> String {
     let plural = plain(plural);

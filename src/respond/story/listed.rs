@@ -2,8 +2,7 @@
 
 use serde_json::Value;
 
-use super::lay;
-use crate::contract::entity::Site;
+use crate::contract::entity::{self, Site, tells_apart};
 use crate::contract::{Inputs, Operation, Part};
 use crate::respond::fill::Occasion;
 use crate::respond::negotiate;
@@ -41,11 +40,23 @@ impl Occasion<'_> {
             let sampler = sampler.telling(super::of(self.world, seed, &named));
             return row(&sampler.sample(schema, seed_of_list, Side::Response, self.variety()).value, rows, key);
         }
+        let named = super::named(self.world, self.operation, self.inputs);
+        let own = subject.site.as_ref().and_then(|site| site.key.last());
+        let is_sure = own.is_some_and(|own| entity::plain(own) == entity::plain(&step.parameter) || own == "id");
+        if !is_sure {
+            // `{username}` may be asked for by what the list shows as `name`.
+            let named = super::named(self.world, list, &inputs);
+            let seed_of_list = super::seed(seed, list, &inputs).nth(u64::from(chosen.status));
+            let sampler = sampler.telling(super::of(self.world, seed, &named));
+            let listed = sampler.sample(schema, seed_of_list, Side::Response, self.variety()).value;
+            if let Some(row) = row(&listed, rows, key) {
+                return Some(row);
+            }
+        }
         if subject.site.as_ref().is_some_and(|site| site.schema == rows.schema) {
             // Both are made from the key alone.
             return None;
         }
-        let named = super::named(self.world, self.operation, self.inputs);
         let sampler = sampler.telling(super::of(self.world, seed, &named));
         Some(sampler.sample(rows.schema, seed, Side::Response, self.variety()).value)
     }
@@ -58,17 +69,15 @@ fn inputs_of(list: &Operation, inputs: &Inputs) -> Inputs {
     Inputs { parameters: its.map(|(name, value)| (name.clone(), value.clone())).collect(), ..Inputs::default() }
 }
 
-/// The thing with that key among the rows of a list.
+/// The thing with that key among the rows of a list; else the one that has it under another name that tells things apart.
 fn row(body: &Value, site: &Site, key: &Value) -> Option<Value> {
-    let mut body = body.clone();
-    let Some(Value::Array(rows)) = lay::at(&mut body, &site.path) else { return None };
-    rows.iter_mut()
-        .filter_map(|row| lay::at(row, &site.inner))
-        .find(|thing| {
-            let own = site.key.iter().try_fold(&**thing, |value, step| value.get(step));
-            own.is_some_and(|own| plain(own) == plain(key))
-        })
-        .map(std::mem::take)
+    let rows = site.path.iter().try_fold(body, |value, step| value.get(step))?.as_array()?;
+    let things = || rows.iter().filter_map(|row| site.inner.iter().try_fold(row, |value, step| value.get(step)));
+    let is_it = |own: &Value| !own.is_object() && plain(own) == plain(key);
+    let by_key = |thing: &&Value| site.key.iter().try_fold(*thing, |value, step| value.get(step)).is_some_and(is_it);
+    let by_name =
+        |thing: &&Value| thing.as_object().into_iter().flatten().any(|(name, own)| tells_apart(name) && is_it(own));
+    things().find(by_key).or_else(|| things().find(by_name)).cloned()
 }
 
 /// The number 7 and the text `7` are the same key.

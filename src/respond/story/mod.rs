@@ -19,7 +19,7 @@ use super::world::World;
 use crate::base::Seed;
 use crate::contract::entity::Subject;
 use crate::contract::{Inputs, Operation, Part};
-use crate::schema::{Named, Role, SchemaId, Schemas, Side, Story};
+use crate::schema::{Named, Role, SchemaId, Schemas, Side, Story, readings};
 use http::Method;
 
 /// The seed of an operation's data: the same for the same thing, whatever else the call says. What creates something makes another one of
@@ -67,8 +67,23 @@ impl Telling<'_> {
         {
             trace.note("story: as the list shows it");
         }
+        self.only(body);
         self.owners(body);
         self.echo(body, trace);
+    }
+
+    /// Of a list in which an item's path has its one thing, the rest is left out.
+    fn only(&self, body: &mut Value) {
+        let subject = self.subject().filter(|subject| subject.is_list);
+        let step = self.operation.steps.last().filter(|step| step.is_last);
+        let (Some(site), Some(step)) = (subject.and_then(|subject| subject.site.as_ref()), step) else { return };
+        let Some(wanted) = self.inputs.parameters.get(&(Part::Path, step.parameter.clone())) else { return };
+        self.change(body, |body| {
+            let rows = lay::at(body, &site.path)?.as_array_mut().filter(|rows| rows.len() > 1)?;
+            let thing = site.inner.iter().chain(&site.key).try_fold(rows.first()?, |value, step| value.get(step))?;
+            let is_it = readings(thing).any(|key| key == *wanted);
+            is_it.then(|| rows.truncate(1))
+        });
     }
 
     /// What was sent comes back: the members of a body that changes something, where the reply declares them.

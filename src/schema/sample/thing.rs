@@ -112,7 +112,8 @@ impl<'s> Proposal<'s> {
         let is_meant = |named: &&Named| {
             named.entity == entity
                 && match named.role {
-                    Role::Subject => !scope.is_inside_thing && scope.lists == 0,
+                    // Some replies wrap the one thing in a list.
+                    Role::Subject => !scope.is_inside_thing && scope.lists <= u8::from(scope.turn == 0),
                     Role::Owner => scope.is_member && scope.lists <= u8::from(!scope.is_inside_thing),
                 }
         };

@@ -66,6 +66,10 @@ pub fn find(operations: &[Operation]) -> Vec<Pair<'_>> {
     };
     let pairs = gets.iter().filter_map(|item| {
         let (parent, parameter) = pair(item)?;
+        // What gives nothing back (`204`, a file) is no item to compare.
+        let gives =
+            item.promises.iter().filter(|promise| promise.status.is_success()).flat_map(|promise| &promise.content);
+        gives.clone().find(|content| content.media_type.is_json() || content.media_type.is_range())?;
         let list = by_path.get(parent.as_str())?;
         let noun = parent.rsplit('/').find(|step| !step.contains('{')).unwrap_or_default().to_owned();
         Some(Pair { list, item, parameter, noun })
