@@ -93,14 +93,13 @@ impl Telling<'_> {
             let thing = place.iter().try_fold(&*body, |value, step| value.get(step));
             let (Some(schema), Some(thing)) = (schema, thing) else { continue };
             let pointer = || place.iter().fold(Pointer::root(), |at, step| at.join(step));
-            match self.seek(thing, pointer, &names.among(arena, schema), value) {
-                Some(Sought::Said) => return,
-                Some(Sought::Found(edit)) => {
-                    if self.edit(body, vec![edit]) {
-                        return;
-                    }
-                }
-                None => {}
+            let is_told = match self.seek(thing, pointer, &names.among(arena, schema), value) {
+                Some(Sought::Said) => true,
+                Some(Sought::Found(edit)) => self.edit(body, vec![edit]),
+                None => false,
+            };
+            if is_told {
+                return;
             }
         }
     }
