@@ -1,5 +1,7 @@
 //! Links say outright what paths only suggest: the member of this reply that is the key of what that operation gives.
 
+use std::collections::BTreeMap;
+
 use super::{Found, Site, Subject, site};
 use crate::contract::{Link, Operation};
 use crate::schema::{Described, SchemaArena};
@@ -14,8 +16,10 @@ pub(super) fn follow(operations: &mut [Operation], arena: &SchemaArena, found: &
             successes.flat_map(|promise| &promise.links).map(move |link| (index, link.clone()))
         })
         .collect();
+    let targets = (!links.is_empty()).then(|| Targets::of(operations)).unwrap_or_default();
     for (index, link) in links {
-        let Some(target) = operations.iter().find(|operation| is_meant(operation, &link.operation)) else { continue };
+        let target = targets.find(&link.operation).and_then(|target| operations.get(target));
+        let Some(target) = target else { continue };
         // The last parameter of the path is the one that names the thing.
         let is_key = target.template.trim_end_matches('/').ends_with(&format!("{{{}}}", link.parameter));
         let Some(family) = target.subject.as_ref().and_then(|subject| subject.family).filter(|_| is_key) else {
@@ -40,12 +44,31 @@ pub(super) fn follow(operations: &mut [Operation], arena: &SchemaArena, found: &
     }
 }
 
-/// Whether a link means the operation: by its name, or by a reference whose end is its path and method.
-fn is_meant(operation: &Operation, link: &str) -> bool {
-    let reference = || {
-        let (path, method) = link.rsplit_once("#/paths/")?.1.rsplit_once('/')?;
-        let path = path.replace("~1", "/").replace("~0", "~");
-        Some(operation.method.as_str().eq_ignore_ascii_case(method) && operation.template == path)
-    };
-    operation.name == link || reference().unwrap_or(false)
+/// The operations that links can mean, by their indices; of several of one name the first.
+#[derive(Default)]
+struct Targets {
+    by_name: BTreeMap<String, usize>,
+    by_route: BTreeMap<(String, String), usize>,
+}
+
+impl Targets {
+    fn of(operations: &[Operation]) -> Self {
+        let mut targets = Self::default();
+        for (index, operation) in operations.iter().enumerate() {
+            targets.by_name.entry(operation.name.clone()).or_insert(index);
+            let route = (operation.template.clone(), operation.method.as_str().to_ascii_lowercase());
+            targets.by_route.entry(route).or_insert(index);
+        }
+        targets
+    }
+
+    /// The operation of that name, or at the end of a reference: its path and method.
+    fn find(&self, link: &str) -> Option<usize> {
+        let by_route = || {
+            let (path, method) = link.rsplit_once("#/paths/")?.1.rsplit_once('/')?;
+            let path = path.replace("~1", "/").replace("~0", "~");
+            self.by_route.get(&(path, method.to_ascii_lowercase())).copied()
+        };
+        self.by_name.get(link).copied().or_else(by_route)
+    }
 }

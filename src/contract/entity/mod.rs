@@ -205,6 +205,9 @@ fn noun_of(collection: &str, parameter: &str) -> String {
     ["id", "name", "slug", "key"].iter().find_map(|ending| plain.strip_suffix(ending)).unwrap_or(&plain).to_owned()
 }
 
+/// More things than any path names: each of them has all of the path before it as its collection.
+const STEPS: usize = 32;
+
 /// The things that a path names, in its order.
 fn steps(path: &str, families: &BTreeMap<&str, FamilyId>) -> Vec<Step> {
     let path = trimmed(path);
@@ -215,7 +218,7 @@ fn steps(path: &str, families: &BTreeMap<&str, FamilyId>) -> Vec<Step> {
         let family = families.get(collection.as_str()).copied();
         Some(Step { parameter, noun, family, is_last: end == path.len() })
     };
-    ends.filter_map(step).collect()
+    ends.filter_map(step).take(STEPS).collect()
 }
 
 #[cfg(test)]
