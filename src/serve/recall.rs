@@ -16,8 +16,11 @@ use crate::respond::Plan;
 const PARTS: usize = 16;
 /// The largest request that is remembered, in bytes of its body.
 const LARGEST_BODY: usize = 16 << 10;
-/// What an answer takes besides its body, about.
-const OVERHEAD: usize = 1_024;
+/// What an answer takes besides its texts, about.
+const OVERHEAD: usize = 512;
+
+/// What a header takes besides its texts, about.
+const HEADER: usize = 64;
 
 /// The answers to the calls of late.
 #[derive(Debug)]
@@ -54,7 +57,7 @@ impl Recall {
             return plan;
         }
         let plan = work();
-        let size = plan.reply.body.len() + OVERHEAD;
+        let size = size(&plan);
         if size <= self.budget / 4 {
             locked().keep(key, plan.clone(), size, self.budget);
         }
@@ -68,7 +71,7 @@ impl Part {
             return Some(plan.clone());
         }
         let plan = self.old.remove(&key)?;
-        let size = plan.reply.body.len() + OVERHEAD;
+        let size = size(&plan);
         self.keep(key, plan.clone(), size, budget);
         Some(plan)
     }
@@ -81,6 +84,13 @@ impl Part {
         self.bytes += size;
         self.young.insert(key, plan);
     }
+}
+
+/// What an answer takes in memory, about, in bytes.
+fn size(plan: &Plan) -> usize {
+    let headers = plan.reply.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + HEADER);
+    let steps = plan.trace.steps.iter().map(String::len);
+    plan.reply.body.len() + headers.chain(steps).sum::<usize>() + OVERHEAD
 }
 
 /// Everything of a call that its answer may depend on, in 128 bits: two calls that share them do not turn up.
@@ -154,7 +164,7 @@ mod tests {
         }
         let held = |part: &Mutex<Part>| {
             let part = part.lock().unwrap();
-            part.young.values().chain(part.old.values()).map(|plan| plan.reply.body.len() + OVERHEAD).sum::<usize>()
+            part.young.values().chain(part.old.values()).map(size).sum::<usize>()
         };
         assert!(recall.parts.iter().map(held).sum::<usize>() <= 1 << 20);
     }
