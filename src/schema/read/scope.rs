@@ -2,13 +2,15 @@
 //! schemas are read, so that nothing that walks the arena ever asks: a schema that is reached in two scopes is read twice.
 //! Invariant: reading ends, because a scope only grows on the way down, and because there are only so many.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use crate::base::{FileId, Place};
+use crate::base::{FileId, Place, Pointer};
 use crate::schema::resource::Anchors;
 
 /// More scopes than any document means; further resources are entered without one of their own.
 const MOST: usize = 1_000;
+/// The most anchors that all of them bind together: every scope has those of the ones around it.
+const BINDINGS: usize = 100_000;
 /// So many schemas may be read before no more scopes are told apart.
 const SCHEMAS: usize = 500_000;
 
@@ -24,20 +26,37 @@ type Bindings = BTreeMap<String, Place>;
 pub(super) struct Scopes {
     list: Vec<Bindings>,
     known: BTreeMap<Bindings, Scope>,
+    /// The scopes inside of resources that were entered before, by the scope around and the place of the resource's first anchor.
+    inside: HashMap<(Scope, FileId), BTreeMap<Pointer, Scope>>,
+    /// The anchors that all scopes bind together.
+    bindings: usize,
 }
 
 impl Default for Scopes {
     fn default() -> Self {
-        Self { list: vec![Bindings::new()], known: BTreeMap::new() }
+        Self { list: vec![Bindings::new()], known: BTreeMap::new(), inside: HashMap::new(), bindings: 0 }
     }
 }
 
 impl Scopes {
     /// The scope inside a resource with these dynamic anchors, entered from `scope` when so many schemas had been read.
     pub(super) fn entered(&mut self, scope: Scope, file: FileId, anchors: &Anchors, schemas: usize) -> Scope {
+        let Some(first) = anchors.values().next() else { return scope };
+        // Every schema of the resource asks; its anchors are compared once.
+        if let Some(known) = self.inside.get(&(scope, file)).and_then(|inside| inside.get(first)) {
+            return *known;
+        }
+        let inner = self.bound(scope, file, anchors, schemas);
+        self.inside.entry((scope, file)).or_default().insert(first.clone(), inner);
+        inner
+    }
+
+    fn bound(&mut self, scope: Scope, file: FileId, anchors: &Anchors, schemas: usize) -> Scope {
         let Some(outer) = self.list.get(scope.0) else { return scope };
         let mut new = anchors.iter().filter(|(name, _)| !outer.contains_key(*name)).peekable();
-        if new.peek().is_none() || self.list.len() >= MOST || schemas >= SCHEMAS {
+        let size = outer.len() + anchors.len();
+        let is_full = self.list.len() >= MOST || self.bindings + size > BINDINGS || schemas >= SCHEMAS;
+        if new.peek().is_none() || is_full {
             return scope;
         }
         let mut inner = outer.clone();
@@ -46,6 +65,7 @@ impl Scopes {
             return *known;
         }
         let number = Scope(self.list.len());
+        self.bindings += inner.len();
         self.list.push(inner.clone());
         self.known.insert(inner, number);
         number
@@ -60,7 +80,6 @@ impl Scopes {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::Pointer;
 
     #[test]
     fn the_outermost_anchor_wins_and_equal_scopes_are_one() {
