@@ -2,18 +2,18 @@
 
 mod catalogue;
 mod defect;
-mod kind;
 mod media;
 mod pointer;
 mod seed;
 mod status;
 mod suggest;
+mod value;
 
 pub use catalogue::Entry;
 pub use defect::{Defect, Defects, Severity};
-pub use kind::kind;
 pub use media::MediaType;
 pub use pointer::{FileId, MOVED_FROM, MOVED_FROM_FILE, Place, Pointer};
 pub use seed::Seed;
 pub use status::StatusPattern;
 pub use suggest::nearest;
+pub use value::{descend, descend_mut, kind, plain_text};

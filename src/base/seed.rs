@@ -41,6 +41,12 @@ impl Seed {
         self.derive(&index.to_le_bytes(), 1)
     }
 
+    /// The seed of attempt `number` at this part; the first, 0, is the part's own. `kind` keeps attempts of different kinds apart.
+    #[must_use]
+    pub fn attempt(self, kind: &str, number: u64) -> Self {
+        if number == 0 { self } else { self.child(kind).nth(number) }
+    }
+
     /// The generator for the value at this address. `ChaCha8` has a documented, portable stream.
     #[must_use]
     pub fn rng(self) -> ChaCha8Rng {

@@ -1,4 +1,4 @@
-//! What a JSON value is, in the words of messages.
+//! JSON values as everybody here reads them: their kind in the words of messages, their plain text, the parts that members lead to.
 
 use serde_json::Value;
 
@@ -13,4 +13,24 @@ pub const fn kind(value: &Value) -> &'static str {
         Value::Array(_) => "a list",
         Value::Object(_) => "an object",
     }
+}
+
+/// A value as people write it: a text without quotes, anything else as JSON. The number 7 and the text `7` are the same.
+#[must_use]
+pub fn plain_text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// The part of a value that members lead to, one inside the other; the value itself where there are none.
+#[must_use]
+pub fn descend<'v, 's>(value: &'v Value, members: impl IntoIterator<Item = &'s String>) -> Option<&'v Value> {
+    members.into_iter().try_fold(value, |value, member| value.get(member))
+}
+
+/// The same, to be changed.
+pub fn descend_mut<'v, 's>(
+    value: &'v mut Value,
+    members: impl IntoIterator<Item = &'s String>,
+) -> Option<&'v mut Value> {
+    members.into_iter().try_fold(value, |value, member| value.get_mut(member))
 }

@@ -1,8 +1,7 @@
 //! Which of several documented examples is meant: the one bound to the parameters of the call, or the error that speaks of the fault.
 
-use serde_json::Value;
-
 use super::mend::{Mended, Origin};
+use crate::base::plain_text;
 use crate::contract::{Inputs, Operation, Violation};
 
 /// The example that has the name of a parameter's example whose value was sent (the same example on both sides).
@@ -13,7 +12,7 @@ pub(super) fn bound<'e>(examples: &'e [Mended], operation: &Operation, inputs: &
             let Some(named) = parameter.examples.iter().find(|one| one.name == example.name) else { return true };
             any = true;
             let sent = inputs.parameters.get(&(parameter.part, parameter.name.clone()));
-            sent.is_some_and(|sent| text(sent) == text(&named.value))
+            sent.is_some_and(|sent| plain_text(sent) == plain_text(&named.value))
         });
         any && all
     };
@@ -68,8 +67,4 @@ fn likeness(words: &str, violation: &Violation) -> u32 {
         score += 3;
     }
     score
-}
-
-fn text(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

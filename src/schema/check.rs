@@ -14,7 +14,7 @@ use super::pattern::Pattern;
 use super::render::{self, LINK, PATTERN};
 use super::sample::Senses;
 use super::verdict::verdict;
-use crate::base::Pointer;
+use crate::base::{Pointer, plain_text};
 
 /// All schemas of a world, with their checks. Cheap to share: clone the [`Arc`].
 #[derive(Debug)]
@@ -265,7 +265,7 @@ impl Mismatch {
 /// The members that a failed keyword is about.
 fn names(kind: &ValidationErrorKind) -> Vec<String> {
     match kind {
-        ValidationErrorKind::Required { property } => vec![plain(property)],
+        ValidationErrorKind::Required { property } => vec![plain_text(property)],
         ValidationErrorKind::AdditionalProperties { unexpected }
         | ValidationErrorKind::UnevaluatedProperties { unexpected } => unexpected.clone(),
         _ => Vec::new(),
@@ -289,7 +289,7 @@ fn message(kind: &ValidationErrorKind) -> Option<String> {
         Kind::Constant { expected_value } => format!("must be equal to constant {expected_value}"),
         Kind::Contains => "must contain at least 1 valid item(s)".to_owned(),
         Kind::Enum { options } => {
-            let options: Vec<String> = options.as_array().into_iter().flatten().map(plain).collect();
+            let options: Vec<String> = options.as_array().into_iter().flatten().map(plain_text).collect();
             format!("must be equal to one of the allowed values: {}", options.join(", "))
         }
         Kind::Minimum { limit } => format!("must be >= {limit}"),
@@ -306,7 +306,7 @@ fn message(kind: &ValidationErrorKind) -> Option<String> {
         Kind::UniqueItems => "must NOT have duplicate items".to_owned(),
         Kind::Format { format } => format!("must match format \"{format}\""),
         Kind::Not { .. } => "must NOT be valid".to_owned(),
-        Kind::Required { property } => format!("must have required property '{}'", plain(property)),
+        Kind::Required { property } => format!("must have required property '{}'", plain_text(property)),
         Kind::PropertyNames { .. } => "property name must be valid".to_owned(),
         Kind::Type { kind: TypeKind::Single(one) } => format!("must be {one}"),
         Kind::Type { kind: TypeKind::Multiple(several) } => {
@@ -328,8 +328,4 @@ fn named(names: &[String]) -> String {
     };
     let more = if names.len() > MOST { format!(" and {} more", names.len() - MOST) } else { String::new() };
     format!("{}{more}", names.iter().take(MOST).map(short).collect::<Vec<_>>().join(", "))
-}
-
-fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

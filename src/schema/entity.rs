@@ -9,8 +9,9 @@ use serde_json::Value;
 
 use super::merge::same;
 use super::model::{SchemaArena, SchemaId};
+use crate::base::descend;
 
-/// The number of a entity among [`Entities`].
+/// The number of an entity among [`Entities`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EntityId(u32);
 
@@ -47,14 +48,14 @@ pub struct Described {
 }
 
 impl Entities {
-    /// Adds a entity.
+    /// Adds an entity.
     pub fn push(&mut self, entity: Entity) -> EntityId {
         let id = EntityId(u32::try_from(self.list.len()).unwrap_or(u32::MAX));
         self.list.push(entity);
         id
     }
 
-    /// Says what else the keys of a entity have to satisfy.
+    /// Says what else the keys of an entity have to satisfy.
     pub fn demand(&mut self, id: EntityId, schema: SchemaId) {
         if let Some(entity) = self.list.get_mut(id.0 as usize)
             && !entity.demands.contains(&schema)
@@ -98,7 +99,7 @@ impl Described {
     /// The key of a thing.
     #[must_use]
     pub fn key_of<'v>(&self, thing: &'v Value) -> Option<&'v Value> {
-        self.key.iter().try_fold(thing, |value, step| value.get(step))
+        descend(thing, &self.key)
     }
 
     /// Whether the thing stands among others already, by its key.

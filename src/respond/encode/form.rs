@@ -3,13 +3,12 @@
 
 use serde_json::Value;
 
-use super::plain;
-use crate::base::MediaType;
+use crate::base::{MediaType, plain_text};
 use crate::contract::payload::Encoding;
 use crate::contract::style::{Style, encode_query};
 
 pub(super) fn write(value: &Value, encoding: &Encoding) -> String {
-    let Value::Object(members) = value else { return plain(value) };
+    let Value::Object(members) = value else { return plain_text(value) };
     let member = |(name, value): (&String, &Value)| {
         let how = encoding.properties.get(name);
         let content_type = how.and_then(|how| how.content_type.as_deref());
@@ -21,8 +20,8 @@ pub(super) fn write(value: &Value, encoding: &Encoding) -> String {
             (Value::Object(_), None) if content_type.is_none() && how.is_some() => {
                 encode_query(Style::Form, true, name, value)
             }
-            (Value::Array(items), _) => pairs(name, items.iter().map(plain)),
-            _ => pairs(name, [plain(value)]),
+            (Value::Array(items), _) => pairs(name, items.iter().map(plain_text)),
+            _ => pairs(name, [plain_text(value)]),
         }
     };
     members.iter().map(member).filter(|pairs| !pairs.is_empty()).collect::<Vec<_>>().join("&")

@@ -103,8 +103,3 @@ pub(super) fn encode(value: &Value, media_type: &MediaType, manner: &Manner<'_>)
         other => whole(other.to_string()),
     })
 }
-
-/// A value as people write it: text without quotes, anything else as JSON.
-fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-}

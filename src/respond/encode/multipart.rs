@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::{Encoded, Manner, encode};
-use crate::base::{MediaType, Seed};
+use crate::base::{MediaType, Seed, plain_text};
 use crate::contract::payload::Encoding;
 use crate::contract::{PartHeaders, PartTypes};
 use crate::respond::file;
@@ -83,7 +83,7 @@ fn part(value: &Value, of: &Place<'_>, whole: &MediaType, manner: &Manner<'_>) -
         (None, None) if value.is_object() || value.is_array() => {
             (value.to_string().into_bytes(), Some("application/json".to_owned()))
         }
-        (None, None) => (super::plain(value).into_bytes(), None),
+        (None, None) => (plain_text(value).into_bytes(), None),
     };
     let mut head = Vec::new();
     if let Some(name) = of.name {

@@ -3,8 +3,7 @@
 use bytes::Bytes;
 use serde_json::Value;
 
-use super::plain;
-use crate::base::MediaType;
+use crate::base::{MediaType, plain_text};
 use crate::respond::reply::Body;
 
 /// Whether bodies of that media type are items one behind the other.
@@ -46,11 +45,11 @@ fn event(item: &Value) -> String {
     for key in ["id", "event", "retry"] {
         if let Some(value) = fields.and_then(|fields| fields.get(key)).filter(|value| !value.is_null()) {
             // A field ends with its line, and an identifier must not hold U+0000.
-            text.extend([key, ": ", &plain(value).replace(['\n', '\r', '\0'], " "), "\n"]);
+            text.extend([key, ": ", &plain_text(value).replace(['\n', '\r', '\0'], " "), "\n"]);
         }
     }
     if let Some(data) = fields.map_or(Some(item), |fields| fields.get("data")) {
-        for line in plain(data).replace("\r\n", "\n").split(['\n', '\r']) {
+        for line in plain_text(data).replace("\r\n", "\n").split(['\n', '\r']) {
             text.extend(["data: ", line, "\n"]);
         }
     }

@@ -13,11 +13,6 @@ pub(super) enum Extent {
     Declared,
 }
 
-/// The part of a value that members lead to.
-pub(super) fn at<'v>(value: &'v mut Value, path: &[String]) -> Option<&'v mut Value> {
-    path.iter().try_fold(value, |value, step| value.get_mut(step))
-}
-
 /// Takes over the members of `from` that fit. Objects are gone into; everything else is taken whole. Whether anything was taken.
 pub(super) fn over(schemas: &Schemas, schema: SchemaId, onto: &mut Value, from: &Value, extent: Extent) -> bool {
     let (Value::Object(members), Value::Object(from)) = (onto, from) else { return false };

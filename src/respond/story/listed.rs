@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::base::{descend, plain_text};
 use crate::contract::entity::{self, Site, tells_apart};
 use crate::contract::{Inputs, Operation, Part};
 use crate::respond::fill::Occasion;
@@ -71,16 +72,12 @@ fn inputs_of(list: &Operation, inputs: &Inputs) -> Inputs {
 
 /// The thing with that key among the rows of a list; else the one that has it under another name that tells things apart.
 fn row(body: &Value, site: &Site, key: &Value) -> Option<Value> {
-    let rows = site.path.iter().try_fold(body, |value, step| value.get(step))?.as_array()?;
-    let things = || rows.iter().filter_map(|row| site.inner.iter().try_fold(row, |value, step| value.get(step)));
-    let is_it = |own: &Value| !own.is_object() && plain(own) == plain(key);
-    let by_key = |thing: &&Value| site.key.iter().try_fold(*thing, |value, step| value.get(step)).is_some_and(is_it);
+    let rows = descend(body, &site.path)?.as_array()?;
+    let things = || rows.iter().filter_map(|row| descend(row, &site.inner));
+    let wanted = plain_text(key);
+    let is_it = |own: &Value| !own.is_object() && plain_text(own) == wanted;
+    let by_key = |thing: &&Value| descend(thing, &site.key).is_some_and(is_it);
     let by_name =
         |thing: &&Value| thing.as_object().into_iter().flatten().any(|(name, own)| tells_apart(name) && is_it(own));
     things().find(by_key).or_else(|| things().find(by_name)).cloned()
-}
-
-/// The number 7 and the text `7` are the same key.
-fn plain(key: &Value) -> String {
-    key.as_str().map_or_else(|| key.to_string(), str::to_owned)
 }

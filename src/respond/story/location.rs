@@ -1,17 +1,14 @@
 //! `Location` of what was created: the address of the thing that the body shows.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
-use crate::base::Seed;
+use crate::base::{Seed, descend, plain_text};
+use crate::contract::style::escape;
 use crate::contract::{Header, Promise};
 use crate::respond::fill::Occasion;
 use crate::respond::reply::Reply;
 use crate::schema::Side;
 use http::Method;
-
-/// What a segment of a path may not hold as it is (RFC 3986 §3.3).
-const SEGMENT: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 impl Occasion<'_> {
     /// Points a documented `Location` at the thing that a POST to its collection created.
@@ -19,8 +16,7 @@ impl Occasion<'_> {
         let header = promise.headers.iter().find(|header| header.name.eq_ignore_ascii_case("location"));
         let (Some(header), true) = (header, self.operation.method == Method::POST) else { return };
         let Some(key) = self.created(body, seed) else { return };
-        let key = key.as_str().map_or_else(|| key.to_string(), str::to_owned);
-        let path = format!("{}/{}", self.call.path.trim_end_matches('/'), utf8_percent_encode(&key, &SEGMENT));
+        let path = format!("{}/{}", self.call.path.trim_end_matches('/'), escape(&plain_text(&key)));
         let host = self.call.header("host").unwrap_or("localhost");
         let absolute = format!("http://{host}{path}");
         let schemas = self.world.contract.schemas();
@@ -42,7 +38,7 @@ impl Occasion<'_> {
         let family = contract.family(subject.family?)?;
         family.item?;
         if let (Some(body), Some(site)) = (body, subject.site.as_ref().filter(|site| !site.key.is_empty())) {
-            return site.path.iter().chain(&site.key).try_fold(body, |value, step| value.get(step)).cloned();
+            return descend(body, site.path.iter().chain(&site.key)).cloned();
         }
         let schema = *contract.entities().at(family.entity?)?.demands.first()?;
         Some(self.world.sampler().sample(schema, seed.child("key"), Side::Request, self.variety()).value)

@@ -16,7 +16,7 @@ pub(super) use listed::Source;
 
 use super::trace::Trace;
 use super::world::World;
-use crate::base::Seed;
+use crate::base::{Seed, descend, descend_mut};
 use crate::contract::entity::Subject;
 use crate::contract::{Inputs, Operation, Part};
 use crate::schema::{Named, Role, SchemaId, Schemas, Side, Story, readings};
@@ -93,7 +93,7 @@ impl Telling<'_> {
         let site = self.subject().filter(|subject| !subject.is_list).and_then(|subject| subject.site.as_ref());
         let (path, schema) = site.map_or((&[][..], self.schema), |site| (site.path.as_slice(), site.schema));
         // A request in the same envelope as the reply.
-        let inside = path.iter().try_fold(sent, |sent, step| sent.get(step)).filter(|inside| inside.is_object());
+        let inside = descend(sent, path).filter(|inside| inside.is_object());
         let mut sent = inside.unwrap_or(sent).clone();
         if let (Some(site), Some(members)) = (site, sent.as_object_mut())
             && self.operation.steps.last().is_some_and(|step| step.is_last)
@@ -111,7 +111,7 @@ impl Telling<'_> {
     /// Lays a value over the thing at `path`: all of it, or, where that would break the body, each of its members that does not.
     fn lay(&self, body: &mut Value, (path, schema): (&[String], SchemaId), from: &Value, extent: Extent) -> bool {
         let over = |body: &mut Value, from: &Value| {
-            lay::over(self.schemas, schema, lay::at(body, path)?, from, extent).then_some(())
+            lay::over(self.schemas, schema, descend_mut(body, path)?, from, extent).then_some(())
         };
         if self.change(body, |body| over(body, from)) {
             return true;

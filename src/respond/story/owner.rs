@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Telling;
-use crate::base::Pointer;
+use crate::base::{Pointer, descend};
 use crate::contract::Part;
 use crate::contract::entity::{Site, Step, plain};
 use crate::schema::{SchemaArena, SchemaId, Side, readings};
@@ -54,12 +54,12 @@ impl Telling<'_> {
 
     /// What is to be changed in the rows of a list.
     fn rows(&self, body: &Value, site: &Site, names: &Names<'_>, value: &Value) -> Vec<Edit> {
-        let rows = site.path.iter().try_fold(body, |value, step| value.get(step)).and_then(Value::as_array);
+        let rows = descend(body, &site.path).and_then(Value::as_array);
         let place = site.path.iter().fold(Pointer::root(), |at, step| at.join(step));
         let arena = self.schemas.arena();
         let own = names.among(arena, site.schema);
         let edit = |(index, row): (usize, &Value)| {
-            let thing = site.inner.iter().try_fold(row, |value, step| value.get(step))?;
+            let thing = descend(row, &site.inner)?;
             let place = || site.inner.iter().fold(place.nth(index), |at, step| at.join(step));
             let inside = |name: String| {
                 let inner = names.among(arena, arena.property(site.schema, &name)?);
@@ -90,7 +90,7 @@ impl Telling<'_> {
         let arena = self.schemas.arena();
         for place in places {
             let schema = place.iter().try_fold(self.schema, |id, step| arena.property(id, step));
-            let thing = place.iter().try_fold(&*body, |value, step| value.get(step));
+            let thing = descend(body, &place);
             let (Some(schema), Some(thing)) = (schema, thing) else { continue };
             let pointer = || place.iter().fold(Pointer::root(), |at, step| at.join(step));
             let is_told = match self.seek(thing, pointer, &names.among(arena, schema), value) {

@@ -101,7 +101,7 @@ impl<'s> Proposal<'s> {
         let mut last = None;
         for attempt in 0..if plan.unique || described.is_some() { TRIES } else { 1 } {
             scope.turn = index + attempt;
-            let seed = if attempt == 0 { seed } else { seed.child("/unique").nth(attempt) };
+            let seed = seed.attempt("/unique", attempt);
             if attempt > 0 {
                 scope.character = scope.character.another(seed, attempt);
             }

@@ -144,7 +144,7 @@ impl<'s> Sampler<'s> {
         };
         // What took all the fuel there is will do so again.
         for retry in 1..=if proposal.is_spent() { 0 } else { RETRIES } {
-            let seed = seed.child("/retry").nth(retry.into());
+            let seed = seed.attempt("/retry", retry.into());
             if let Ok(value) = propose(&mut proposal, seed, retry, Effort::Full)
                 && holds(&value)
             {

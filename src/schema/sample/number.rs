@@ -64,7 +64,7 @@ impl<'s> Proposal<'s> {
     /// What a number of that name and with those examples could be.
     fn likely(&self, all: &Conjunction<'s>, seed: Seed, scope: &Scope<'_>, attempt: u64) -> Option<f64> {
         let sense = self.sense(all, scope);
-        let seed = if attempt == 0 { seed } else { seed.child("/again").nth(attempt) };
+        let seed = seed.attempt("/again", attempt);
         let rng = &mut seed.rng();
         let listed: Vec<f64> = sense.listed.iter().filter_map(|text| text.parse().ok()).collect();
         if let Some(number) = draw::pick(rng, &listed) {

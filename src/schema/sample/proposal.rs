@@ -158,7 +158,7 @@ impl<'s> Proposal<'s> {
         let sense = self.sense(all, scope);
         let faker = sense.faker.as_ref()?;
         (0..FAKES).find_map(|attempt| {
-            let seed = if attempt == 0 { seed } else { seed.child("/fake").nth(attempt) };
+            let seed = seed.attempt("/fake", attempt);
             let mut telling = Telling { thing: scope.character.again(attempt), seed, rng: &mut seed.rng() };
             let value = faker.make(&mut telling);
             [coerced(&value, all.types), Some(value)].into_iter().flatten().find(|value| self.holds(terms, value))
@@ -188,7 +188,7 @@ impl<'s> Proposal<'s> {
         };
         let mut nearest = None;
         for attempt in 0..attempts {
-            let seed = if attempt == 0 { seed } else { seed.child("/attempt").nth(attempt) };
+            let seed = seed.attempt("/attempt", attempt);
             if let Some((settled, demands)) = self.settle(all, attempt, seed, scope) {
                 let (Ok(value) | Err(value)) = self.made(&Mould::of(settled), &demands, seed, scope);
                 if self.holds(terms, &value) {

@@ -7,9 +7,10 @@ use serde_json::Value;
 use super::mould::Mould;
 use super::proposal::{Outcome, Proposal};
 use super::scope::Scope;
-use crate::base::Seed;
+use crate::base::{Seed, descend_mut, plain_text};
 use crate::schema::entity::{Described, Entities, EntityId};
 use crate::schema::merge::{Conjunction, Term};
+use crate::schema::model::SchemaId;
 
 /// The world that a value is told of: what its schemas describe, and which things are meant.
 #[derive(Clone, Copy, Debug)]
@@ -71,10 +72,7 @@ impl<'s> Proposal<'s> {
         let Some(key) = key.or_else(|| self.drawn_thing_key(described, &wanted, &entity.demands, seed, scope)) else {
             return self.settled(terms, mould, seed, scope);
         };
-        let mut seed = story.root.child(&entity.name).child(&text(&key));
-        if self.retry > 0 {
-            seed = seed.child("/retry").nth(self.retry.into());
-        }
+        let seed = story.root.child(&entity.name).child(&plain_text(&key)).attempt("/retry", self.retry.into());
         let below = scope.of_thing(self.spent, described, &key, seed, &entity.noun);
         self.settled(terms, mould, seed, &below)
     }
@@ -91,8 +89,7 @@ impl<'s> Proposal<'s> {
         let Some(key) = self.named_key(described.entity, &self.key_terms(&described.key, all), scope) else {
             return Some(value);
         };
-        let slot = described.key.iter().try_fold(&mut value, |value, step| value.get_mut(step));
-        if let Some(slot) = slot {
+        if let Some(slot) = descend_mut(&mut value, &described.key) {
             *slot = key;
         }
         self.holds(terms, &value).then_some(value)
@@ -126,7 +123,7 @@ impl<'s> Proposal<'s> {
         &mut self,
         described: &Described,
         wanted: &[Term],
-        demands: &[crate::schema::SchemaId],
+        demands: &[SchemaId],
         seed: Seed,
         scope: &Scope<'_>,
     ) -> Option<Value> {
@@ -148,10 +145,5 @@ impl<'s> Proposal<'s> {
 /// A key as a path has it is text; as a body has it, perhaps a number.
 pub fn readings(key: &Value) -> impl Iterator<Item = Value> {
     let number = key.as_str().and_then(|text| serde_json::from_str(text).ok()).filter(Value::is_number);
-    [Some(key.clone()), number, Some(Value::String(text(key)))].into_iter().flatten()
-}
-
-/// The same for the number 7 and the text `7`: it is the same thing.
-fn text(key: &Value) -> String {
-    key.as_str().map_or_else(|| key.to_string(), str::to_owned)
+    [Some(key.clone()), number, Some(Value::String(plain_text(key)))].into_iter().flatten()
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::path::Inherited;
 use super::{Piece, Walk};
-use crate::base::{Place, Severity, kind};
+use crate::base::{Place, Severity, kind, plain_text};
 
 impl Walk<'_, '_> {
     /// `security` of a piece; `None` if it says nothing about it.
@@ -94,12 +94,11 @@ impl Walk<'_, '_> {
             return None;
         };
         let mut server = openapiv3::Server { url: url.to_owned(), ..openapiv3::Server::default() };
-        let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         for (name, variable) in value.get("variables").and_then(Value::as_object).into_iter().flatten() {
             let enumeration = variable.get("enum").and_then(Value::as_array);
             let variable = openapiv3::ServerVariable {
-                default: variable.get("default").map(plain).unwrap_or_default(),
-                enumeration: enumeration.into_iter().flatten().map(plain).collect(),
+                default: variable.get("default").map(plain_text).unwrap_or_default(),
+                enumeration: enumeration.into_iter().flatten().map(plain_text).collect(),
                 ..openapiv3::ServerVariable::default()
             };
             server.variables.get_or_insert_with(IndexMap::new).insert(name.clone(), variable);

@@ -111,10 +111,7 @@ impl Character {
 
     /// The same thing with other words: for another attempt.
     pub(in crate::schema) fn again(&self, attempt: u64) -> Self {
-        if attempt == 0 {
-            return *self;
-        }
-        let seed = |seed: Seed| seed.child("/again").nth(attempt);
+        let seed = |seed: Seed| seed.attempt("/again", attempt);
         let list = self.list.map(|(list, index)| (seed(list), index));
         Self { own: seed(self.own), bearer: seed(self.bearer), list, ..*self }
     }
