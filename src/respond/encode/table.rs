@@ -1,11 +1,15 @@
 //! CSV (RFC 4180) and tab-separated values: a list of objects has a head of their names, a list of lists has none; what is nested is JSON.
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
-use serde_json::{Map, Value};
+use indexmap::IndexSet;
+use serde_json::Value;
 
-use super::{Manner, plain};
-use crate::base::MediaType;
+use super::Manner;
+use crate::base::{MediaType, plain_text};
 use crate::schema::{SchemaArena, SchemaId};
+
+/// The most cells of a table. Rows without names in common have a column for every name: their table would be the square of what they say.
+const CELLS: usize = 1 << 20;
 
 /// What stands between the cells, if bodies of that media type are tables.
 pub(super) fn delimiter(media_type: &MediaType) -> Option<u8> {
@@ -22,28 +26,24 @@ pub(super) fn write(value: &Value, media_type: &MediaType, manner: &Manner<'_>) 
     let (rows, row) = rows(value, manner);
     let has_head = media_type.parameter("header").is_none_or(|header| !header.eq_ignore_ascii_case("absent"));
     let columns = columns(rows, arena, row);
-    let mut records: Vec<Vec<String>> = Vec::new();
-    if has_head && !columns.is_empty() {
-        records.push(columns.iter().map(ToString::to_string).collect());
-    }
-    for row in rows {
-        records.push(match row {
-            Value::Object(members) => {
-                columns.iter().map(|name| members.get(name).map(cell).unwrap_or_default()).collect()
-            }
-            Value::Array(cells) => cells.iter().map(cell).collect(),
-            scalar => vec![cell(scalar)],
-        });
-    }
     let mut writer = WriterBuilder::new()
         .delimiter(delimiter(media_type).unwrap_or(b','))
         .terminator(Terminator::CRLF)
         .quote_style(QuoteStyle::Necessary)
         .flexible(true)
         .from_writer(Vec::new());
-    for record in records {
-        // Writing to memory does not fail.
-        let _ = writer.write_record(record);
+    // Writing to memory does not fail.
+    if has_head && !columns.is_empty() {
+        let _ = writer.write_record(&columns);
+    }
+    for row in rows {
+        let _ = match row {
+            Value::Object(members) => {
+                writer.write_record(columns.iter().map(|name| members.get(name).map(cell).unwrap_or_default()))
+            }
+            Value::Array(cells) => writer.write_record(cells.iter().map(cell)),
+            scalar => writer.write_record([cell(scalar)]),
+        };
     }
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
@@ -68,19 +68,14 @@ fn rows<'v>(value: &'v Value, manner: &Manner<'_>) -> (&'v [Value], Option<Schem
 }
 
 /// The names of the columns: in the order of the schema, then those that only the rows know. Empty where no row is an object.
-fn columns(rows: &[Value], arena: &SchemaArena, row: Option<SchemaId>) -> Vec<String> {
-    let objects: Vec<&Map<String, Value>> = rows.iter().filter_map(Value::as_object).collect();
+fn columns(rows: &[Value], arena: &SchemaArena, row: Option<SchemaId>) -> IndexSet<String> {
+    let present: IndexSet<&String> = rows.iter().filter_map(Value::as_object).flat_map(|row| row.keys()).collect();
     let declared = row.map(|row| arena.property_names(row)).unwrap_or_default();
-    let mut columns: Vec<String> =
-        declared.into_iter().filter(|name| objects.iter().any(|row| row.contains_key(name))).collect();
-    for name in objects.iter().flat_map(|row| row.keys()) {
-        if !columns.contains(name) {
-            columns.push(name.clone());
-        }
-    }
-    columns
+    let declared = declared.into_iter().filter(|name| present.contains(name));
+    let most = (CELLS / rows.len().max(1)).max(1);
+    declared.chain(present.iter().map(|name| (*name).clone())).take(most).collect()
 }
 
 fn cell(value: &Value) -> String {
-    if value.is_null() { String::new() } else { plain(value) }
+    if value.is_null() { String::new() } else { plain_text(value) }
 }
