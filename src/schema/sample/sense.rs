@@ -47,6 +47,8 @@ pub(in crate::schema) struct Sense {
 #[derive(Debug, PartialEq)]
 struct Address {
     parts: Vec<SchemaId>,
+    /// Choices that are made leave fewer types to the same parts.
+    types: TypeSet,
     name: String,
     parent: String,
     within: (Noun, bool),
@@ -54,7 +56,8 @@ struct Address {
 
 impl Address {
     fn is(&self, all: &Conjunction<'_>, scope: &Scope<'_>) -> bool {
-        self.name == scope.name
+        self.types == all.types
+            && self.name == scope.name
             && self.parent == scope.parent
             && self.within == (scope.character.noun, scope.character.located)
             && self.parts.iter().copied().eq(all.parts().iter().map(|(id, _)| *id))
@@ -131,6 +134,7 @@ impl Sense {
         };
         let place = Address {
             parts: all.parts().iter().map(|(id, _)| *id).collect(),
+            types: all.types,
             name: scope.name.to_owned(),
             parent: scope.parent.to_owned(),
             within: (scope.character.noun, scope.character.located),
