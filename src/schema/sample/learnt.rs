@@ -1,7 +1,7 @@
 //! What the examples of a document teach about the values below its schemas: the shapes of texts and the size of numbers.
 //! Whole bodies are walked with their schemas, so that a key deep inside has the shape that it has there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -14,6 +14,8 @@ use crate::schema::model::SchemaId;
 const EXAMPLES: usize = 8;
 /// Nodes of examples that are looked at.
 const NODES: usize = 50_000;
+/// Branches that are looked into, for all examples together.
+const BRANCHES: usize = 400_000;
 /// Levels of an example that are looked at.
 const DEPTH: usize = 24;
 
@@ -48,7 +50,7 @@ impl Shapes {
     #[must_use]
     pub fn learn<'v>(schemas: &'v Schemas, bodies: impl Iterator<Item = (SchemaId, &'v Value)>) -> Self {
         let mut seen: BTreeMap<SchemaId, Vec<&'v Value>> = BTreeMap::new();
-        let mut nodes = 0;
+        let (mut nodes, mut branches) = (0, 0);
         let arena = schemas.arena();
         let written =
             |id: SchemaId| arena.at(id).notes.iter().flat_map(|notes| &notes.examples).map(move |value| (id, value));
@@ -57,7 +59,7 @@ impl Shapes {
             let mut open: Vec<(Vec<Term>, &'v Value, usize)> = vec![(vec![Term::Is(id)], body, 0)];
             while let Some((terms, value, depth)) = open.pop() {
                 nodes += 1;
-                if nodes > NODES {
+                if nodes > NODES || branches > BRANCHES {
                     break;
                 }
                 for term in &terms {
@@ -71,7 +73,8 @@ impl Shapes {
                     }
                 }
                 if depth < DEPTH {
-                    open.extend(below(schemas, &terms, value).map(|(terms, value)| (terms, value, depth + 1)));
+                    let below = below(schemas, &terms, value, &mut branches);
+                    open.extend(below.into_iter().map(|(terms, value)| (terms, value, depth + 1)));
                 }
             }
         }
@@ -84,15 +87,16 @@ impl Shapes {
     }
 }
 
-/// The members or items of a value with the schemas that speak of them; those of branches too, whichever holds.
-fn below<'v>(schemas: &Schemas, terms: &[Term], value: &'v Value) -> impl Iterator<Item = (Vec<Term>, &'v Value)> {
+/// The members or items of a value with the schemas that speak of them; those of branches too, whichever holds. Counts the branches.
+fn below<'v>(schemas: &Schemas, terms: &[Term], value: &'v Value, branches: &mut usize) -> Vec<(Vec<Term>, &'v Value)> {
     let mut found = Vec::new();
     if !(value.is_object() || value.is_array()) {
-        return found.into_iter();
+        return found;
     }
     let mut all = vec![Conjunction::of(schemas.arena(), terms)];
-    let branches: Vec<SchemaId> = all.iter().flat_map(|all| &all.groups).flat_map(offered).collect();
-    all.extend(branches.into_iter().map(|id| Conjunction::of(schemas.arena(), &[Term::Is(id)])));
+    let offered: BTreeSet<SchemaId> = all.iter().flat_map(|all| &all.groups).flat_map(offered).copied().collect();
+    *branches += offered.len();
+    all.extend(offered.into_iter().map(|id| Conjunction::of(schemas.arena(), &[Term::Is(id)])));
     match value {
         Value::Object(members) => {
             for (name, member) in members {
@@ -107,12 +111,12 @@ fn below<'v>(schemas: &Schemas, terms: &[Term], value: &'v Value) -> impl Iterat
         }
         _ => {}
     }
-    found.into_iter()
+    found
 }
 
-fn offered(group: &Group<'_>) -> Vec<SchemaId> {
+fn offered<'a>(group: &Group<'a>) -> &'a [SchemaId] {
     match group {
-        Group::Any(branches, _) | Group::One(branches, _) => branches.to_vec(),
-        _ => Vec::new(),
+        Group::Any(branches, _) | Group::One(branches, _) => branches,
+        _ => &[],
     }
 }
