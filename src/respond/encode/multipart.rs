@@ -52,7 +52,9 @@ pub(super) fn write(value: &Value, media_type: &MediaType, manner: &Manner<'_>) 
             places.extend(items.iter().enumerate().map(|(index, item)| (item, place(index))));
         }
     }
-    let parts: Vec<Part> = places.iter().map(|(value, place)| part(value, place, media_type, manner)).collect();
+    let mut room = content::LARGEST;
+    let parts: Vec<Part> =
+        places.iter().map(|(value, place)| part(value, place, media_type, (manner, &mut room))).collect();
     joined(&parts, media_type, manner.seed)
 }
 
@@ -65,10 +67,12 @@ struct Place<'a> {
     seed: Seed,
 }
 
-fn part(value: &Value, of: &Place<'_>, whole: &MediaType, manner: &Manner<'_>) -> Part {
+/// The part; `room` is what files may still take, together.
+fn part(value: &Value, of: &Place<'_>, whole: &MediaType, (manner, room): (&Manner<'_>, &mut usize)) -> Part {
     let given = of.given.and_then(|list| list.split(',').next()).map(MediaType::parse);
     let given = given.map(|media| MediaType::parse(&negotiate::concrete(&media, None, value.is_string())));
     let file = content::blob(manner.schemas.arena(), of.schema).filter(|_| manner.is_sampled);
+    let file = file.filter(|blob| blob.sizes.start() <= room);
     let file = file.and_then(|blob| {
         let is_file = |media: &MediaType| content::is_binary(media);
         let octets = || MediaType::parse("application/octet-stream");
@@ -76,6 +80,7 @@ fn part(value: &Value, of: &Place<'_>, whole: &MediaType, manner: &Manner<'_>) -
         let media = given.clone().or_else(inner)?;
         Some((file::bytes(&media, &blob, true, of.seed)?, media))
     });
+    *room = room.saturating_sub(file.as_ref().map_or(0, |(bytes, _)| bytes.len()));
     let is_file = file.is_some();
     let (content, media) = match (file, given) {
         (Some((bytes, media)), _) => (bytes, Some(media.as_str().to_owned())),
@@ -145,6 +150,8 @@ fn joined(parts: &[Part], media_type: &MediaType, seed: Seed) -> Encoded {
     for part in parts {
         bytes.extend(format!("--{boundary}\r\n").into_bytes());
         for (name, value) in &part.head {
+            // A media type is as its author wrote it; a line of its own would be another header.
+            let value = value.replace(['\r', '\n'], " ");
             bytes.extend(format!("{name}: {value}\r\n").into_bytes());
         }
         bytes.extend([&b"\r\n"[..], &part.content, b"\r\n"].concat());
