@@ -34,6 +34,8 @@ const ATTEMPTS: u64 = 20;
 /// The same where there are so many branches that each attempt is work.
 const FEW_ATTEMPTS: u64 = 8;
 const MANY_BRANCHES: usize = 40;
+/// How many bytes or code points of a text cost as much as one node.
+pub(super) const CHUNK: u64 = 256;
 /// How often a method of faker is asked.
 const FAKES: u64 = 4;
 
@@ -151,7 +153,7 @@ impl<'s> Proposal<'s> {
     }
 
     /// What `x-faker` makes, if it is there and holds.
-    fn faked(&self, terms: &[Term], all: &Conjunction<'s>, seed: Seed, scope: &Scope<'_>) -> Option<Value> {
+    fn faked(&mut self, terms: &[Term], all: &Conjunction<'s>, seed: Seed, scope: &Scope<'_>) -> Option<Value> {
         if !all.parts().iter().any(|(_, schema)| schema.notes.as_ref().is_some_and(|notes| notes.faker.is_some())) {
             return None;
         }
@@ -161,6 +163,7 @@ impl<'s> Proposal<'s> {
             let seed = seed.attempt("/fake", attempt);
             let mut telling = Telling { thing: scope.character.again(attempt), seed, rng: &mut seed.rng() };
             let value = faker.make(&mut telling);
+            self.spent += value.as_str().map_or(0, |text| text.len() as u64 / CHUNK);
             [coerced(&value, all.types), Some(value)].into_iter().flatten().find(|value| self.holds(terms, value))
         })
     }

@@ -11,7 +11,7 @@ use super::draw;
 use super::life::Layout;
 use super::mould::Mould;
 use super::names::{self, Telling};
-use super::proposal::{Outcome, Proposal};
+use super::proposal::{CHUNK, Outcome, Proposal};
 use super::scope::Scope;
 use super::sense::Sense;
 use super::shape::Shape;
@@ -22,8 +22,6 @@ use crate::schema::pattern::Pattern;
 
 /// The longest string that is made, in code points; a schema that wants more stays unsatisfied.
 const LONGEST: usize = 65_536;
-/// How many code points cost as much as one node.
-const CHUNK: u64 = 256;
 /// How often each way of making a string is tried.
 const TRIES: usize = 6;
 /// Alphabets for strings that nothing else could make.

@@ -38,9 +38,18 @@ impl<'a> Arguments<'a> {
         self.named(name, position)?.as_str()
     }
 
-    /// A size that is not absurd.
+    /// A number of characters or words that is not absurd.
     pub(super) fn size(self, name: &str, usual: usize) -> usize {
-        self.integer(name, 0).and_then(|size| usize::try_from(size).ok()).unwrap_or(usual).min(4096)
+        self.most(name, usual, 4096)
+    }
+
+    /// A number of sentences or paragraphs that is not absurd.
+    pub(super) fn passages(self, name: &str, usual: usize) -> usize {
+        self.most(name, usual, 64)
+    }
+
+    fn most(self, name: &str, usual: usize, most: usize) -> usize {
+        self.integer(name, 0).and_then(|size| usize::try_from(size).ok()).unwrap_or(usual).min(most)
     }
 
     /// A moment in Unix seconds: a number of milliseconds, a timestamp or a date.

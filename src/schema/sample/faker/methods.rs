@@ -148,7 +148,7 @@ static METHODS: &[(&str, Make)] = &[
     ("lorem.sentence, lorem.lines, hacker.phrase, git.commitMessage, lorem.text", |of, _| json!(of.prose(Prose::Note))),
     ("lorem.sentences, lorem.paragraph", |of, _| json!(of.prose(Prose::Paragraph))),
     ("lorem.paragraphs", |of, with| {
-        let count = with.size("paragraphCount", 3);
+        let count = with.passages("paragraphCount", 3);
         json!((0..count).map(|_| of.prose(Prose::Paragraph)).collect::<Vec<_>>().join("\n"))
     }),
     ("lorem.slug", |of, with| {
@@ -182,7 +182,9 @@ static METHODS: &[(&str, Make)] = &[
         let low = with.integer("min", 0).unwrap_or(1);
         let high = with.integer("max", 1).unwrap_or(1000).max(low);
         let cents = draw::between(of.rng, low.saturating_mul(100)..=high.saturating_mul(100));
-        json!(format!("{}.{:02}", cents / 100, cents.rem_euclid(100)))
+        let sign = if cents < 0 { "-" } else { "" };
+        let cents = cents.unsigned_abs();
+        json!(format!("{sign}{}.{:02}", cents / 100, cents % 100))
     }),
     ("commerce.color, color.human, vehicle.color", |of, _| {
         one(of, &["blue", "green", "orange", "red", "violet", "yellow"])
