@@ -79,8 +79,8 @@ impl Telling<'_> {
         let (Some(site), Some(step)) = (subject.and_then(|subject| subject.site.as_ref()), step) else { return };
         let Some(wanted) = self.inputs.parameters.get(&(Part::Path, step.parameter.clone())) else { return };
         self.change(body, |body| {
-            let rows = lay::at(body, &site.path)?.as_array_mut().filter(|rows| rows.len() > 1)?;
-            let thing = site.inner.iter().chain(&site.key).try_fold(rows.first()?, |value, step| value.get(step))?;
+            let rows = descend_mut(body, &site.path)?.as_array_mut().filter(|rows| rows.len() > 1)?;
+            let thing = descend(rows.first()?, site.inner.iter().chain(&site.key))?;
             let is_it = readings(thing).any(|key| key == *wanted);
             is_it.then(|| rows.truncate(1))
         });
