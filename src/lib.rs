@@ -49,6 +49,41 @@
 //! | [`serve`] | tokio and hyper: accept, wire, CORS, compression, TLS, embedding | how an answer is chosen |
 //! | [`cli`] | clap, stdout, exit codes, environment | anything but mapping words to options |
 //!
+//! ## One story
+//!
+//! Things that have a key are told of in many answers: the row of a list, the item behind it, the author of an article. They agree without
+//! a store, because a thing's data is addressed by its key:
+//!
+//! ```text
+//!  paths ──contract::entity::find──▶ schema::Entities: which schema describes which kind of thing, and which member is its key
+//!  call  ──respond::story::named───▶ the things that its path names: the subject, its owners
+//!  Story { entities, root, named } ─▶ Sampler: wherever such a schema stands, the seed is root / kind / key, not root / place
+//! ```
+//!
+//! [`contract::entity`] reads the paths (`/users`, `/users/{id}`) and links once, when the contract is compiled; [`schema::Entities`] says the
+//! same in words that know nothing of paths, so that the sampler (`schema::sample::thing`) can keep to it. What an author wrote is not made
+//! from a key: `respond::story` lays over it, with the least change, the key of the path, what the list shows, the owners, and what a request
+//! sent; a change that would break the schema is taken back.
+//!
+//! ## How a value is made
+//!
+//! The sampler proposes and the check disposes. A list of schemas comes to a *mould* (`schema::sample::mould`), found once for each value; the
+//! *sense* of a schema at its place (`sense`) says who makes its texts and numbers, from its name, its description, its examples and
+//! `x-faker`; `schema::sample::life` makes persons, places, companies and moments that agree with each other, from one seed for each thing;
+//! *shapes* (`learnt`) are what the keys in the document's own examples look like. Bodies that are files come from [`schema::content`]: real,
+//! small and of the size that the schema wants. What names schemas have (`$id`, anchors) and where references lead is the business of
+//! `schema::resource`, and dynamic references are decided when schemas are read (`schema::read`), so that nothing behind asks again.
+//!
+//! An answer is a function of its call, so `serve::recall` may remember it: it holds a fixed number of bytes, decides nothing, and can be
+//! left out.
+//!
+//! ## What proves it
+//!
+//! `cargo test` needs nothing but the repository: cases, defects, properties over arbitrary schemas, determinism with golden hashes.
+//! `tests/corpus/run` obtains the official suite and real documents from the package registry, calls every operation and has the answers
+//! judged by somebody else's validator; exceptions stand in one file, each with its reason. `cargo bench` (`tests/bench`) tells what an
+//! answer costs beside a bare hyper server, and what hostile schemas cost.
+//!
 //! Between `contract` and `respond` two rooms are planned and not built: `collection` (virtual lists) and `scenario` (override files).
 //!
 //! ## Invariants
@@ -60,7 +95,7 @@
 //! 5. One [`World`](respond::World) for each call.
 //! 6. Same document, seed and request: same bytes, on every platform and thread count. No iteration over hash maps reaches output.
 //! 7. No panic reachable from a document or a request; one that happens anyway is caught and answered 500.
-//! 8. Memory is bounded by options: bodies, documents, depth of references, the sampler's budget.
+//! 8. Memory is bounded by options: bodies, documents, depth of references, the sampler's budget, remembered answers.
 //! 9. Binds loopback unless told otherwise; follows no remote `$ref` unless told so; reads no file outside the document's folder.
 //!
 //! ## Three kinds of trouble, never mixed
@@ -74,7 +109,12 @@
 //! *document*: an OpenAPI description. *frame*: its operations, typed. *arena*: its schemas, by number. *contract*: both, compiled.
 //! *operation*, *parameter*, *response*, *media type*, *example*: as OpenAPI uses the words. *call*: a request, read whole. *inputs*: what
 //! it says. *promise*: a documented response. *plan*: a reply and its *trace*. *world*: one state of the server. *seed*: the address of a
-//! random value. *sample*: a generated value. *check*: a compiled schema. *mend*: to make an example fit. *height*: the least depth of a
+//! random value. *sample*: a generated value. *entity*: a kind of thing that paths tell apart by a key. *thing*: one of them. *family*: the
+//! operations on one collection of things. *site*: where in a body its things stand. *subject* and *owner*: what the last part of a path names,
+//! and what an earlier part does. *view*: a schema among several that describe the same entity. *story*: what all answers tell of things
+//! together. *mould*: what a list of schemas comes to. *sense*: what a schema means at its place. *shape*: what the examples of a text have
+//! in common. *character*: who, where and when the members of one thing agree on. *resource*: a schema with a name of its own (`$id`).
+//! *check*: a compiled schema. *mend*: to make an example fit. *height*: the least depth of a
 //! value that fits.
 
 pub mod base;
