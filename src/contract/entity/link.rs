@@ -16,7 +16,7 @@ pub(super) fn follow(operations: &mut [Operation], arena: &SchemaArena, found: &
             successes.flat_map(|promise| &promise.links).map(move |link| (index, link.clone()))
         })
         .collect();
-    let targets = (!links.is_empty()).then(|| Targets::of(operations)).unwrap_or_default();
+    let targets = if links.is_empty() { Targets::default() } else { Targets::of(operations) };
     for (index, link) in links {
         let target = targets.find(&link.operation).and_then(|target| operations.get(target));
         let Some(target) = target else { continue };
