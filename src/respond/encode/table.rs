@@ -79,3 +79,17 @@ fn columns(rows: &[Value], arena: &SchemaArena, row: Option<SchemaId>) -> IndexS
 fn cell(value: &Value) -> String {
     if value.is_null() { String::new() } else { plain_text(value) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn rows_without_common_names_make_no_square() {
+        let rows: Vec<Value> = (0..20_000).map(|index| json!({ (format!("n{index}")): index })).collect();
+        let columns = columns(&rows, &SchemaArena::default(), None);
+        assert!(columns.len() * rows.len() <= CELLS, "{}", columns.len());
+        assert_eq!(columns.first().map(String::as_str), Some("n0"));
+    }
+}

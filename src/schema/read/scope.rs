@@ -104,4 +104,17 @@ mod tests {
         assert_eq!(scopes.entered(Scope::default(), FileId(0), &anchors(&[("a", "/outer")]), 0), outer);
         assert_eq!(scopes.entered(Scope::default(), FileId(0), &anchors(&[("z", "/z")]), SCHEMAS), Scope::default());
     }
+
+    #[test]
+    fn all_scopes_bind_a_bounded_number_of_anchors() {
+        let mut scopes = Scopes::default();
+        let many: Anchors =
+            (0..BINDINGS / 10).map(|index| (format!("a{index}"), Pointer::from(format!("/{index}")))).collect();
+        let mut scope = scopes.entered(Scope::default(), FileId(0), &many, 0);
+        for index in 0..100 {
+            let one: Anchors = [(format!("x{index}"), Pointer::from(format!("/x{index}")))].into_iter().collect();
+            scope = scopes.entered(scope, FileId(1), &one, 0);
+        }
+        assert!(scopes.list.iter().map(BTreeMap::len).sum::<usize>() <= BINDINGS);
+    }
 }
