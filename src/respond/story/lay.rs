@@ -1,8 +1,10 @@
 //! Lays one value over another: members that both have, or that the schema declares, as far as each fits.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
-use crate::schema::{SchemaId, Schemas, Side};
+use crate::schema::{SchemaArena, SchemaId, Schemas, Side};
 
 /// Which members are taken over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +20,12 @@ pub(super) fn over(schemas: &Schemas, schema: SchemaId, onto: &mut Value, from: 
     let (Value::Object(members), Value::Object(from)) = (onto, from) else { return false };
     let arena = schemas.arena();
     let mut any = false;
+    let takes = taken(arena, schema, extent);
     for (name, value) in from {
+        // A request may have any number of members that nobody knows.
+        if !(members.contains_key(name) || takes.contains(name)) {
+            continue;
+        }
         let Some(id) = arena.property(schema, name) else { continue };
         if Side::Response.hides(arena.access(id)) {
             continue;
@@ -33,16 +40,23 @@ pub(super) fn over(schemas: &Schemas, schema: SchemaId, onto: &mut Value, from: 
                     any |= items(schemas, id, member, value, extent);
                 }
             }
-            None if extent == Extent::Declared && arena.property_names(schema).contains(name) => {
+            None => {
                 if let Some(value) = fitting(schemas, id, value) {
                     members.insert(name.clone(), value);
                     any = true;
                 }
             }
-            None => {}
         }
     }
     any
+}
+
+/// The members that are taken over even where there are none of their names.
+pub(super) fn taken(arena: &SchemaArena, schema: SchemaId, extent: Extent) -> BTreeSet<String> {
+    match extent {
+        Extent::Shared => BTreeSet::new(),
+        Extent::Declared => arena.property_names(schema).into_iter().collect(),
+    }
 }
 
 /// Takes over the items of a list one by one, where the list as it is does not fit: an item may have to say more here than there.

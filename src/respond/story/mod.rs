@@ -9,6 +9,8 @@ mod listed;
 mod location;
 mod owner;
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use lay::Extent;
@@ -116,8 +118,13 @@ impl Telling<'_> {
         if self.change(body, |body| over(body, from)) {
             return true;
         }
+        let takes = lay::taken(self.schemas.arena(), schema, extent);
+        let known: BTreeSet<String> = match descend(body, path) {
+            Some(Value::Object(members)) => members.keys().cloned().chain(takes).collect(),
+            _ => return false,
+        };
         let mut any = false;
-        for (name, value) in from.as_object().into_iter().flatten() {
+        for (name, value) in from.as_object().into_iter().flatten().filter(|(name, _)| known.contains(*name)) {
             let one = Value::Object(Map::from_iter([(name.clone(), value.clone())]));
             any |= self.change(body, |body| over(body, &one));
         }
