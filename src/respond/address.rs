@@ -83,6 +83,12 @@ fn value(world: &World, operation: &Operation, parameter: &Parameter) -> Value {
     let fits = |slug: &Value| parameter.schema.is_none_or(|id| schemas.holds(id, Side::Request, slug));
     let value = slug.filter(fits).unwrap_or(value);
     // An empty segment would be another path.
-    let is_empty = matches!(&value, Value::Null) || value.as_str().is_some_and(str::is_empty);
-    if is_empty && parameter.part == Part::Path { Value::String("1".to_owned()) } else { value }
+    let is_empty = |value: &Value| value.is_null() || value.as_str().is_some_and(str::is_empty);
+    if parameter.part != Part::Path || !is_empty(&value) {
+        return value;
+    }
+    let arena = schemas.arena();
+    let listed = parameter.schema.and_then(|id| arena.at(arena.target(id)).values.as_ref());
+    let other = listed.and_then(|values| values.iter().find(|value| !is_empty(value)));
+    other.cloned().unwrap_or_else(|| Value::String("1".to_owned()))
 }

@@ -3,6 +3,7 @@
 //! cost the whole value. Invariant: it ends, by the fuel every node spends and by the depth at which nothing is made.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -63,6 +64,8 @@ pub(super) struct Proposal<'s> {
     hopeless: BTreeSet<Vec<Term>>,
     /// What the lists of schemas come to that were met so far.
     moulds: HashMap<Vec<Term>, Rc<Mould<'s>>>,
+    /// What schemas mean at places that are not their usual ones.
+    senses: RefCell<Vec<Arc<Sense>>>,
 }
 
 impl<'s> Proposal<'s> {
@@ -82,12 +85,13 @@ impl<'s> Proposal<'s> {
             fuel: FUEL,
             hopeless,
             moulds,
+            senses: RefCell::default(),
         }
     }
 
     /// What the schemas mean where they stand.
     pub(super) fn sense(&self, all: &Conjunction<'_>, scope: &Scope<'_>) -> Arc<Sense> {
-        self.schemas.senses().of(self.arena, all, scope)
+        self.schemas.senses().of(self.arena, all, scope, &self.senses)
     }
 
     /// Begins anew, with new fuel; what was learnt of the schemas is kept.

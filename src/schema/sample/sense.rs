@@ -1,6 +1,7 @@
 //! What a schema means at its place, worked out once: who makes its texts and numbers, which values its documentation names,
 //! what its examples look like, and what kind of thing an object is.
 
+use std::cell::RefCell;
 use std::sync::{Arc, OnceLock};
 
 use super::choice::component;
@@ -16,6 +17,9 @@ use crate::schema::type_set::TypeSet;
 
 /// Examples of words among which one is picked.
 const CHOICE: usize = 3;
+
+/// Other places that are remembered while a value is made.
+const ELSEWHERE: usize = 64;
 
 /// What a schema means at its place.
 #[derive(Debug)]
@@ -74,12 +78,32 @@ impl Senses {
         Self(std::iter::repeat_with(OnceLock::new).take(count).collect())
     }
 
-    /// The sense of a conjunction where it stands. The first place of a schema is remembered: few have a second one.
-    pub(super) fn of(&self, arena: &SchemaArena, all: &Conjunction<'_>, scope: &Scope<'_>) -> Arc<Sense> {
+    /// The sense of a conjunction where it stands. The first place of a schema is remembered for good, since few have a second one; others
+    /// in `elsewhere`, as long as one value is made.
+    pub(super) fn of(
+        &self,
+        arena: &SchemaArena,
+        all: &Conjunction<'_>,
+        scope: &Scope<'_>,
+        elsewhere: &RefCell<Vec<Arc<Sense>>>,
+    ) -> Arc<Sense> {
         let make = || Arc::new(Sense::new(arena, all, scope));
-        let Some(slot) = all.parts().last().and_then(|(id, _)| self.0.get(id.index())) else { return make() };
-        let known = slot.get_or_init(make);
-        if known.place.is(all, scope) { Arc::clone(known) } else { make() }
+        if let Some(slot) = all.parts().last().and_then(|(id, _)| self.0.get(id.index())) {
+            let known = slot.get_or_init(make);
+            if known.place.is(all, scope) {
+                return Arc::clone(known);
+            }
+        }
+        let mut elsewhere = elsewhere.borrow_mut();
+        if let Some(known) = elsewhere.iter().find(|known| known.place.is(all, scope)) {
+            return Arc::clone(known);
+        }
+        if elsewhere.len() >= ELSEWHERE {
+            elsewhere.clear();
+        }
+        let sense = make();
+        elsewhere.push(Arc::clone(&sense));
+        sense
     }
 }
 

@@ -82,6 +82,8 @@ impl Maker<'_, '_> {
             return None;
         }
         let fits = |text: &String| self.fits(text) && self.formats.iter().all(|name| suits(name, text));
+        // Where a pattern judges, a name that does not fit at once seldom does.
+        let tries = if self.patterns.is_empty() { TRIES } else { 2 };
         if !self.sense.listed.is_empty() {
             let start = draw::index(rng, self.sense.listed.len()) + usize::try_from(scope.turn).unwrap_or(0);
             let order = self.sense.listed.iter().cycle().skip(start % self.sense.listed.len());
@@ -91,12 +93,12 @@ impl Maker<'_, '_> {
         }
         // An alphabet is worth more than a name for a key, and for what has no name at all.
         if let Some(shape) = self.shape.filter(|_| self.sense.is_key || self.sense.text.is_none())
-            && let Some(text) = (0..TRIES).map(|_| shape.make(rng)).find(fits)
+            && let Some(text) = (0..tries).map(|_| shape.make(rng)).find(fits)
         {
             return Some(text);
         }
         let maker = self.sense.text?;
-        (0..TRIES).find_map(|attempt| {
+        (0..tries).find_map(|attempt| {
             let attempt = u64::try_from(attempt).unwrap_or(0);
             let mut telling = Telling { thing: scope.character.again(attempt), seed, rng };
             maker.make(&mut telling, self.formats, (self.low, self.high), attempt).filter(fits)

@@ -195,8 +195,8 @@ function isOf(value, type) {
 }
 
 function compiled(source) {
-  // Classes of other dialects (`\p{Alnum}`) are no error without the flag, but mean letters.
-  if (/\\p/i.test(source) && !isUnicode(source)) return [];
+  // Classes and anchors of other dialects (`\p{Alnum}`, `\A`) are no error without the flag, but mean letters.
+  if (/\\[pAzZ]/i.test(source) && !isUnicode(source)) return [];
   for (const flags of ['u', '']) {
     try {
       return [new RegExp(source, flags)];
