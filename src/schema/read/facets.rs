@@ -112,16 +112,17 @@ pub(super) fn text(node: &Node<'_, '_>, defects: &mut Defects) -> Option<Box<Tex
 
 /// Compiles a pattern. `/…/` is how JavaScript writes it; with anchors inside it could never match as it stands.
 fn pattern(node: &Node<'_, '_>, key: &str, source: &str, defects: &mut Defects) -> Option<Arc<Pattern>> {
-    let bare = source.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')).filter(|bare| !bare.is_empty());
+    let bare = literal(source);
     if bare.is_some() {
         let message = format!("`{source}` is written as a JavaScript literal; reading the pattern between the slashes");
         defects.note("pattern-slashes", Severity::Warning, &node.at.join(key), message);
     }
-    let error = match Pattern::compile(bare.unwrap_or(source)) {
+    let source_of = bare.as_deref().unwrap_or(source);
+    let error = match Pattern::compile(source_of) {
         Ok(pattern) => return Some(Arc::new(pattern)),
         Err(error) => error,
     };
-    let translated = in_ecma_words(bare.unwrap_or(source));
+    let translated = in_ecma_words(source_of);
     if let Ok(pattern) = Pattern::compile(&translated) {
         let message = format!("`{source}` is written in another dialect than ECMA-262; reading `{translated}`");
         defects.note("pattern-dialect", Severity::Warning, &node.at.join(key), message);
@@ -130,6 +131,17 @@ fn pattern(node: &Node<'_, '_>, key: &str, source: &str, defects: &mut Defects) 
     let message = format!("`{source}` is no ECMA-262 regular expression ({error}); ignoring it");
     defects.note("pattern-invalid", Severity::Error, &node.at.join(key), message);
     None
+}
+
+/// What stands in a JavaScript literal: `/…/`, with flags only if anchors show that it is one. Of the flags one changes what matches: `i`.
+fn literal(source: &str) -> Option<String> {
+    let (bare, flags) = source.strip_prefix('/')?.rsplit_once('/')?;
+    let is_flags = flags.bytes().all(|flag| b"dgimsuvy".contains(&flag));
+    let is_anchored = bare.starts_with('^') || bare.ends_with('$');
+    if bare.is_empty() || !is_flags || !(flags.is_empty() || is_anchored) {
+        return None;
+    }
+    Some(if flags.contains('i') { format!("(?i:{bare})") } else { bare.to_owned() })
 }
 
 /// What Perl, Python and Java write in their own way and ECMA-262 has another word for: `\A`, `\z`, `(?P<name>…)`, a leading `(?i)`.
