@@ -37,6 +37,9 @@ const FEW_ATTEMPTS: u64 = 8;
 const MANY_BRANCHES: usize = 40;
 /// How many bytes or code points of a text cost as much as one node.
 pub(super) const CHUNK: u64 = 256;
+/// The attempts that may fail while one value is made; after them every node has a single one. Branches that overlap and contain
+/// themselves would else fail for seconds.
+const MOST_FAILED: u32 = 300;
 /// How often a method of faker is asked.
 const FAKES: u64 = 4;
 
@@ -60,6 +63,8 @@ pub(super) struct Proposal<'s> {
     pub(super) spent: u64,
     /// The nodes that may be made.
     fuel: u64,
+    /// The attempts that failed.
+    failed: u32,
     /// What no attempt satisfied: it gets one attempt only from then on.
     hopeless: BTreeSet<Vec<Term>>,
     /// What the lists of schemas come to that were met so far.
@@ -83,6 +88,7 @@ impl<'s> Proposal<'s> {
             shapes: None,
             spent: 0,
             fuel: FUEL,
+            failed: 0,
             hopeless,
             moulds,
             senses: RefCell::default(),
@@ -102,6 +108,11 @@ impl<'s> Proposal<'s> {
     /// Sees to it that there is fuel for so many nodes more, as far as there may be.
     pub(super) fn refuel(&mut self, nodes: u64) {
         self.fuel = self.fuel.max(self.spent.saturating_add(nodes)).min(MOST_FUEL);
+    }
+
+    /// Forgets what failed elsewhere: a thing is made alike, whatever was made before it.
+    pub(super) fn begin_thing(&mut self) {
+        self.hopeless.clear();
     }
 
     /// What schemas that hold together come to.
@@ -189,6 +200,7 @@ impl<'s> Proposal<'s> {
     fn attempted(&mut self, terms: &[Term], all: &Conjunction<'s>, seed: Seed, scope: &Scope<'_>) -> Outcome {
         let branches: usize = all.groups.iter().map(Group::branches).sum();
         let attempts = match self.hopeless.contains(terms) {
+            _ if self.failed >= MOST_FAILED => 1,
             true => 1,
             false if branches > MANY_BRANCHES => FEW_ATTEMPTS,
             false => ATTEMPTS,
@@ -203,6 +215,7 @@ impl<'s> Proposal<'s> {
                 }
                 nearest.get_or_insert(value);
             }
+            self.failed += 1;
             if self.is_spent() {
                 break;
             }

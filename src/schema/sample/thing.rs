@@ -74,6 +74,9 @@ impl<'s> Proposal<'s> {
         };
         let seed = story.root.child(&entity.name).child(&plain_text(&key)).attempt("/retry", self.retry.into());
         let below = scope.of_thing(self.spent, described, &key, seed, &entity.noun);
+        if !scope.is_inside_thing {
+            self.begin_thing();
+        }
         self.settled(terms, mould, seed, &below)
     }
 
