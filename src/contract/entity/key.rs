@@ -23,14 +23,25 @@ const BY_ENDING: [(&str, &[&str]); 11] = [
 /// Members that hold what is said about a thing rather than by it.
 const ABOUT: [&str; 2] = ["metadata", "meta"];
 
+/// What is known of a key before the things are looked at.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wanted<'w> {
+    /// The name of the path parameter that carries it.
+    pub(super) parameter: &'w str,
+    /// What one thing is called, plain.
+    pub(super) noun: &'w str,
+    /// Whether the parameter takes text that is no number.
+    pub(super) is_text: bool,
+}
+
 /// The members that lead to the key in things with that schema; `None` if nothing there can be one.
-pub(super) fn find(arena: &SchemaArena, thing: SchemaId, parameter: &str, noun: &str) -> Option<Vec<String>> {
-    own(arena, thing, parameter, noun).map(|name| vec![name]).or_else(|| {
+pub(super) fn find(arena: &SchemaArena, thing: SchemaId, wanted: Wanted<'_>) -> Option<Vec<String>> {
+    own(arena, thing, wanted).map(|name| vec![name]).or_else(|| {
         let names = arena.property_names(thing);
         ABOUT.iter().find_map(|about| {
             let about = names.iter().find(|name| name.as_str() == *about)?;
             let inner = arena.property(thing, about)?;
-            let name = own(arena, inner, parameter, noun)?;
+            let name = own(arena, inner, wanted)?;
             Some(vec![about.clone(), name])
         })
     })
@@ -43,7 +54,8 @@ fn only(names: &[String], endings: &[&str], can_be: impl Fn(&String) -> bool) ->
     ends.next().filter(|_| ends.next().is_none()).cloned()
 }
 
-fn own(arena: &SchemaArena, thing: SchemaId, parameter: &str, noun: &str) -> Option<String> {
+fn own(arena: &SchemaArena, thing: SchemaId, wanted: Wanted<'_>) -> Option<String> {
+    let Wanted { parameter, noun, is_text } = wanted;
     let names: Vec<String> = arena.property_names(thing);
     let can_be = |name: &String| {
         let types = arena.property(thing, name).map(|id| arena.types(id));
@@ -62,5 +74,5 @@ fn own(arena: &SchemaArena, thing: SchemaId, parameter: &str, noun: &str) -> Opt
         .or_else(|| by_ending(first))
         .or(with_noun)
         .or_else(|| only(&names, endings, can_be))
-        .or_else(|| by_ending(rest))
+        .or_else(|| by_ending(rest).filter(|_| is_text))
 }

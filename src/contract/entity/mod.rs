@@ -10,13 +10,14 @@ use std::collections::BTreeMap;
 
 use http::Method;
 
+use key::Wanted;
 pub use noun::{plain, tells_apart};
 pub use site::Site;
 
 use super::operation::{Operation, OperationId};
 use super::template::{self, Segment};
 use super::violation::Part;
-use crate::schema::{Described, Entities, Entity, EntityId, SchemaArena};
+use crate::schema::{Described, Entities, Entity, EntityId, SchemaArena, SchemaId, TypeSet};
 
 /// The number of a [`Family`] in its contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,6 +128,13 @@ fn collections(operations: &[Operation]) -> Vec<Collection> {
     collections
 }
 
+impl Operation {
+    /// What a path parameter may be.
+    fn carried(&self, name: &str) -> Option<SchemaId> {
+        self.parameters.iter().find(|known| known.part == Part::Path && known.name == name)?.schema
+    }
+}
+
 fn family(
     operations: &mut [Operation],
     arena: &SchemaArena,
@@ -134,6 +142,10 @@ fn family(
     entities: &mut Entities,
 ) -> Family {
     let Collection { path, parameter, noun, .. } = collection;
+    let carried = collection.operations.iter().filter_map(|index| operations.get(*index)?.carried(parameter));
+    let is_text =
+        carried.clone().next().is_none() || carried.into_iter().any(|id| arena.types(id).contains(TypeSet::STRING));
+    let wanted = Wanted { parameter, noun, is_text };
     let mut family = Family { entity: None, list: None, item: None };
     let mut sites: Vec<Site> = Vec::new();
     let mut demands = Vec::new();
@@ -142,8 +154,8 @@ fn family(
         let body = site::body(operation).and_then(|content| content.schema);
         let is_on_collection = trimmed(&operation.template) == path;
         let is_get = operation.method == Method::GET;
-        let one = body.and_then(|body| site::of_item(arena, body, parameter, noun));
-        let several = body.and_then(|body| site::of_list(arena, body, parameter, noun));
+        let one = body.and_then(|body| site::of_item(arena, body, wanted));
+        let several = body.and_then(|body| site::of_list(arena, body, wanted));
         // `/domains/{culture}` may list those of a culture, and `/users/{id}` wrap the one user in a list.
         let is_array = several.is_some() && one.as_ref().is_none_or(|site| site.key.is_empty());
         let is_list = is_get && (is_on_collection || is_array);
@@ -157,9 +169,7 @@ fn family(
             if is_get {
                 family.item = family.item.or(Some(OperationId::new(*index)));
             }
-            let carries =
-                operation.parameters.iter().find(|known| known.part == Part::Path && known.name == *parameter);
-            demands.extend(carries.and_then(|parameter| parameter.schema));
+            demands.extend(operation.carried(parameter));
         }
         // What gives the thing itself knows best what describes it.
         let best = if is_get && !is_list { 0 } else { sites.len() };

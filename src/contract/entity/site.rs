@@ -1,6 +1,6 @@
 //! Where in a reply its things stand: at the root, in an envelope, as the rows of a list.
 
-use super::key;
+use super::key::{self, Wanted};
 use super::noun::{plain, singular};
 use crate::base::MediaType;
 use crate::contract::{Content, Operation};
@@ -42,8 +42,8 @@ pub(super) fn body(operation: &Operation) -> Option<&Content> {
 }
 
 /// Where the one thing of a body stands; where nothing there looks like its key, the body itself or what it wraps.
-pub(super) fn of_item(arena: &SchemaArena, body: SchemaId, parameter: &str, noun: &str) -> Option<Site> {
-    within(arena, body, parameter, noun, DEPTH).or_else(|| {
+pub(super) fn of_item(arena: &SchemaArena, body: SchemaId, wanted: Wanted<'_>) -> Option<Site> {
+    within(arena, body, wanted, DEPTH).or_else(|| {
         let is_object = |id: SchemaId| arena.meant_types(id).without(TypeSet::NULL) == TypeSet::OBJECT;
         let keyless = |path: Vec<String>, schema| Site { path, inner: Vec::new(), schema, key: Vec::new() };
         let names = arena.property_names(body);
@@ -57,21 +57,21 @@ pub(super) fn of_item(arena: &SchemaArena, body: SchemaId, parameter: &str, noun
     })
 }
 
-fn within(arena: &SchemaArena, schema: SchemaId, parameter: &str, noun: &str, depth: u8) -> Option<Site> {
-    if let Some(key) = key::find(arena, schema, parameter, noun) {
+fn within(arena: &SchemaArena, schema: SchemaId, wanted: Wanted<'_>, depth: u8) -> Option<Site> {
+    if let Some(key) = key::find(arena, schema, wanted) {
         return Some(Site { path: Vec::new(), inner: Vec::new(), schema, key });
     }
     let depth = depth.checked_sub(1)?;
-    members(arena, schema, TypeSet::OBJECT, noun, &ONE).into_iter().find_map(|(name, member)| {
-        let mut site = within(arena, member, parameter, noun, depth)?;
+    members(arena, schema, TypeSet::OBJECT, wanted.noun, &ONE).into_iter().find_map(|(name, member)| {
+        let mut site = within(arena, member, wanted, depth)?;
         site.path.insert(0, name);
         Some(site)
     })
 }
 
 /// Where the rows of a body stand.
-pub(super) fn of_list(arena: &SchemaArena, body: SchemaId, parameter: &str, noun: &str) -> Option<Site> {
-    rows(arena, body, noun, DEPTH, &|row| within(arena, row, parameter, noun, 2))
+pub(super) fn of_list(arena: &SchemaArena, body: SchemaId, wanted: Wanted<'_>) -> Option<Site> {
+    rows(arena, body, wanted.noun, DEPTH, &|row| within(arena, row, wanted, 2))
 }
 
 /// Where the rows of a body stand whose keys no path carries.
