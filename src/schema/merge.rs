@@ -46,12 +46,40 @@ impl Group<'_> {
     }
 }
 
+/// The schemas that were entered: nearly always few, and then a list is quicker than a tree.
+#[derive(Clone, Debug, Default)]
+struct Seen {
+    first: Vec<SchemaId>,
+    others: BTreeSet<SchemaId>,
+}
+
+impl Seen {
+    /// The ids that are looked through one by one.
+    const FEW: usize = 16;
+
+    /// Whether the id is a new one.
+    fn insert(&mut self, id: SchemaId) -> bool {
+        if self.first.contains(&id) {
+            return false;
+        }
+        if self.first.len() < Self::FEW {
+            self.first.push(id);
+            return true;
+        }
+        self.others.insert(id)
+    }
+
+    fn contains(&self, id: SchemaId) -> bool {
+        self.first.contains(&id) || self.others.contains(&id)
+    }
+}
+
 /// Schemas that hold together.
 #[derive(Clone, Debug)]
 pub(crate) struct Conjunction<'a> {
     arena: &'a SchemaArena,
     parts: Vec<(SchemaId, &'a Schema)>,
-    seen: BTreeSet<SchemaId>,
+    seen: Seen,
     /// The types that every part allows; empty means that no value satisfies all of them.
     pub(crate) types: TypeSet,
     /// The values of `enum` and `const` that every part allows and whose type is allowed.
@@ -66,7 +94,7 @@ impl<'a> Conjunction<'a> {
         let mut all = Self {
             arena,
             parts: Vec::new(),
-            seen: BTreeSet::new(),
+            seen: Seen::default(),
             types: TypeSet::ANY,
             values: None,
             groups: Vec::new(),
@@ -234,7 +262,7 @@ impl<'a> Conjunction<'a> {
         let mut open = vec![id];
         let mut parts = Vec::new();
         while let Some(id) = open.pop() {
-            if !self.seen.contains(&id) || !met.insert(id) {
+            if !self.seen.contains(id) || !met.insert(id) {
                 continue;
             }
             let schema = self.arena.at(id);
