@@ -162,6 +162,12 @@ fn family(
         if is_on_collection && !is_get && operation.method != Method::POST {
             continue;
         }
+        // `/gists/{id}` gives a gist, though `/gists/{id}/{revision}` makes it look like a collection.
+        let is_item =
+            |subject: &Subject| !subject.is_list && subject.site.as_ref().is_some_and(|site| !site.key.is_empty());
+        if is_on_collection && operation.subject.as_ref().is_some_and(is_item) {
+            continue;
+        }
         let site = if is_list { several } else { one };
         if is_list && is_on_collection {
             family.list = family.list.or(Some(OperationId::new(*index)));

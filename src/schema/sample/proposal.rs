@@ -39,7 +39,7 @@ const MANY_BRANCHES: usize = 40;
 pub(super) const CHUNK: u64 = 256;
 /// The attempts that may fail while one value is made; after them every node has a single one. Branches that overlap and contain
 /// themselves would else fail for seconds.
-const MOST_FAILED: u32 = 120;
+const MOST_FAILED: u32 = 300;
 /// How often a method of faker is asked.
 const FAKES: u64 = 4;
 

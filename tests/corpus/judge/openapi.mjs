@@ -143,8 +143,8 @@ export class Schemas {
   pattern(text) {
     const name = `pattern ${text}`;
     if (name in this.formats) return true;
-    const inner = /^\/(.+)\/[a-z]*$/.exec(text)?.[1];
-    const tests = [text, inner].flatMap((source) => (source === undefined ? [] : compiled(source)));
+    const [, inner, flags] = /^\/(.+)\/([a-z]*)$/.exec(text) ?? [];
+    const tests = [...compiled(text), ...(inner === undefined ? [] : compiled(inner, flags.includes('i') ? 'i' : ''))];
     if (tests.length === 0) return false;
     this.formats[name] = (value) => tests.some((test) => test.test(value));
     return true;
@@ -194,12 +194,12 @@ function isOf(value, type) {
   return typeof value === type;
 }
 
-function compiled(source) {
+function compiled(source, more = '') {
   // Classes and anchors of other dialects (`\p{Alnum}`, `\A`) are no error without the flag, but mean letters.
   if (/\\[pAzZ]/i.test(source) && !isUnicode(source)) return [];
   for (const flags of ['u', '']) {
     try {
-      return [new RegExp(source, flags)];
+      return [new RegExp(source, flags + more)];
     } catch {
       continue;
     }
