@@ -21,10 +21,13 @@ pub fn plain_text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// The part of a value that members lead to, one inside the other; the value itself where there are none.
+/// The part of a value that members, and positions in lists, lead to, one inside the other; the value itself where there are none.
 #[must_use]
 pub fn descend<'v, 's>(value: &'v Value, members: impl IntoIterator<Item = &'s String>) -> Option<&'v Value> {
-    members.into_iter().try_fold(value, |value, member| value.get(member))
+    members.into_iter().try_fold(value, |value, member| match value {
+        Value::Array(items) => items.get(member.parse::<usize>().ok()?),
+        value => value.get(member),
+    })
 }
 
 /// The same, to be changed.
@@ -32,5 +35,8 @@ pub fn descend_mut<'v, 's>(
     value: &'v mut Value,
     members: impl IntoIterator<Item = &'s String>,
 ) -> Option<&'v mut Value> {
-    members.into_iter().try_fold(value, |value, member| value.get_mut(member))
+    members.into_iter().try_fold(value, |value, member| match value {
+        Value::Array(items) => items.get_mut(member.parse::<usize>().ok()?),
+        value => value.get_mut(member),
+    })
 }

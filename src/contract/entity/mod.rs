@@ -58,6 +58,16 @@ pub struct Subject {
     pub site: Option<Site>,
 }
 
+impl Subject {
+    /// The way to the one thing of a body, to the first where it wraps it in a list.
+    #[must_use]
+    pub fn one(&self) -> Vec<String> {
+        let Some(site) = &self.site else { return Vec::new() };
+        let first = self.is_list.then(|| "0".to_owned());
+        site.path.iter().cloned().chain(first).chain(site.inner.iter().cloned()).collect()
+    }
+}
+
 /// Everything found.
 #[derive(Debug, Default)]
 pub(super) struct Found {

@@ -21,10 +21,13 @@ pub(in crate::respond) enum Source {
 impl Occasion<'_> {
     /// What the list shows of the thing that the path names; `None` if it does not show it, or nothing else than the item itself.
     pub(in crate::respond) fn listed(&self, source: Source) -> Option<Value> {
-        let subject = self.operation.subject.as_ref().filter(|subject| !subject.is_list)?;
+        let subject = self.operation.subject.as_ref()?;
         let step = self.operation.steps.last().filter(|step| step.is_last)?;
         let key = self.inputs.parameters.get(&(Part::Path, step.parameter.clone()))?;
         let list = self.world.contract.operation(self.world.contract.family(subject.family?)?.list?)?;
+        if std::ptr::eq(list, self.operation) {
+            return None;
+        }
         let rows = list.subject.as_ref()?.site.as_ref()?;
         let chosen = negotiate::success(list)?;
         let content = negotiate::body(chosen.promise, None)?;

@@ -64,8 +64,9 @@ pub(super) struct Telling<'t> {
 impl Telling<'_> {
     /// Makes the body agree with the call. `listed` is what the list shows of the thing that the path names.
     pub(super) fn agree(&self, body: &mut Value, listed: Option<&Value>, trace: &mut Trace) {
-        if let (Some(listed), Some(site)) = (listed, self.subject().and_then(|subject| subject.site.as_ref()))
-            && self.lay(body, (&site.path, site.schema), listed, Extent::Shared)
+        if let (Some(listed), Some(subject)) = (listed, self.subject())
+            && let Some(site) = &subject.site
+            && self.lay(body, (&subject.one(), site.schema), listed, Extent::Shared)
         {
             trace.note("story: as the list shows it");
         }
