@@ -8,14 +8,14 @@ mod laws;
 mod samples;
 mod schemas;
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
 
 use proptest::prelude::ProptestConfig;
 use proptest::test_runner::RngSeed;
 use serde_json::Value;
-use standin::base::{Defects, FileId, Place, Pointer};
-use standin::schema::{Dialect, Reader, Resolve, Sampled, SchemaId, Schemas, Side, Target, Variety};
+use standin::schema::{Dialect, Formats, Sampled, SchemaId, Schemas, Side, Variety};
 
 const VARIETIES: [Variety; 2] = [Variety::Documented, Variety::Generated];
 
@@ -23,17 +23,6 @@ const VARIETIES: [Variety; 2] = [Variety::Documented, Variety::Generated];
 fn config(cases: u32) -> ProptestConfig {
     let cases = std::env::var("PROPTEST_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(cases);
     ProptestConfig { cases, rng_seed: RngSeed::Fixed(7), failure_persistence: None, ..ProptestConfig::default() }
-}
-
-/// A schema that is a document of its own: references lead to its `$defs`.
-struct Alone<'v>(&'v Value);
-
-impl Resolve for Alone<'_> {
-    fn resolve(&self, _: &Place, reference: &str) -> Result<Target<'_>, String> {
-        let pointer = Pointer::from_fragment(reference).ok_or("no pointer")?;
-        let value = pointer.resolve(self.0).ok_or("no such node")?;
-        Ok(Target { place: Place::new(FileId(0), pointer), value, dialect: Dialect::Draft202012 })
-    }
 }
 
 /// A schema as we read it.
@@ -46,11 +35,8 @@ struct Read {
 
 impl Read {
     fn new(schema: &Value) -> Self {
-        let alone = Alone(schema);
-        let (mut reader, mut defects) = (Reader::new(&alone), Defects::default());
-        let root = Place::new(FileId(0), Pointer::root());
-        let id = reader.read(Target { place: root, value: schema, dialect: Dialect::Draft202012 }, &mut defects);
-        let schemas = Schemas::new(reader.finish(&mut defects));
+        let (schemas, id, defects) =
+            Schemas::of_json_schema(schema, Dialect::Draft202012, &BTreeMap::new(), Formats::Asserted);
         Self { schemas, id, is_plain: defects.is_empty() }
     }
 

@@ -1,12 +1,13 @@
 //! Schemas that were written, or could be, to keep a sampler busy: how long each takes at worst. The bar is 50 ms for an operation.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::hint::black_box;
 use std::time::Duration;
 
 use serde_json::{Map, Value, json};
-use standin::base::{Defects, FileId, Place, Pointer, Seed};
-use standin::schema::{Dialect, Fit, Reader, Resolve, Sampler, Schemas, Side, Target, Variety};
+use standin::base::Seed;
+use standin::schema::{Dialect, Fit, Formats, Sampler, Schemas, Side, Variety};
 
 use crate::process::own_cpu;
 
@@ -37,11 +38,7 @@ struct Measured {
 }
 
 fn measure(schema: &Value) -> Measured {
-    let alone = Alone(schema);
-    let (mut reader, mut defects) = (Reader::new(&alone), Defects::default());
-    let root = Place::new(FileId(0), Pointer::root());
-    let id = reader.read(Target { place: root, value: schema, dialect: Dialect::Draft202012 }, &mut defects);
-    let schemas = Schemas::new(reader.finish(&mut defects));
+    let (schemas, id, _) = Schemas::of_json_schema(schema, Dialect::Draft202012, &BTreeMap::new(), Formats::Asserted);
     let sample = |seed, variety| {
         let before = own_cpu();
         let sampled = black_box(Sampler::new(&schemas).sample(id, Seed::new(seed), Side::Response, variety));
@@ -52,17 +49,6 @@ fn measure(schema: &Value) -> Measured {
         (1..=SEEDS).flat_map(|seed| [Variety::Documented, Variety::Generated].map(|variety| sample(seed, variety)));
     let (worst, sampled) = later.max_by_key(|(time, _)| *time).unwrap();
     Measured { first, worst, bytes: sampled.value.to_string().len(), fit: sampled.fit }
-}
-
-/// A schema that is a document of its own.
-struct Alone<'v>(&'v Value);
-
-impl Resolve for Alone<'_> {
-    fn resolve(&self, _: &Place, reference: &str) -> Result<Target<'_>, String> {
-        let pointer = Pointer::from_fragment(reference).ok_or("no pointer")?;
-        let value = pointer.resolve(self.0).ok_or("no such node")?;
-        Ok(Target { place: Place::new(FileId(0), pointer), value, dialect: Dialect::Draft202012 })
-    }
 }
 
 /// A member of users: what lists and objects are made of.

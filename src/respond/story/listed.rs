@@ -38,29 +38,26 @@ impl Occasion<'_> {
         let schema = content.schema?;
         let sampler = self.world.sampler();
         let seed = self.seed_root();
-        if source == Source::Example {
+        let shown = || {
             let named = super::named(self.world, list, &inputs);
             let seed_of_list = super::seed(seed, list, &inputs).nth(u64::from(chosen.status));
             let sampler = sampler.telling(super::of(self.world, seed, &named));
-            return row(&sampler.sample(schema, seed_of_list, Side::Response, self.variety()).value, rows, key);
+            row(&sampler.sample(schema, seed_of_list, Side::Response, self.variety()).value, rows, key)
+        };
+        if source == Source::Example {
+            return shown();
         }
-        let named = super::named(self.world, self.operation, self.inputs);
         let own = subject.site.as_ref().and_then(|site| site.key.last());
         let is_sure = own.is_some_and(|own| entity::plain(own) == entity::plain(&step.parameter) || own == "id");
-        if !is_sure {
-            // `{username}` may be asked for by what the list shows as `name`.
-            let named = super::named(self.world, list, &inputs);
-            let seed_of_list = super::seed(seed, list, &inputs).nth(u64::from(chosen.status));
-            let sampler = sampler.telling(super::of(self.world, seed, &named));
-            let listed = sampler.sample(schema, seed_of_list, Side::Response, self.variety()).value;
-            if let Some(row) = row(&listed, rows, key) {
-                return Some(row);
-            }
+        // `{username}` may be asked for by what the list shows as `name`.
+        if let Some(row) = (!is_sure).then(shown).flatten() {
+            return Some(row);
         }
         if subject.site.as_ref().is_some_and(|site| site.schema == rows.schema) {
             // Both are made from the key alone.
             return None;
         }
+        let named = super::named(self.world, self.operation, self.inputs);
         let sampler = sampler.telling(super::of(self.world, seed, &named));
         Some(sampler.sample(rows.schema, seed, Side::Response, self.variety()).value)
     }
