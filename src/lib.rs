@@ -121,6 +121,7 @@ pub mod base;
 pub mod cli;
 pub mod contract;
 pub mod respond;
+pub mod scenario;
 pub mod schema;
 pub mod serve;
 pub mod spec;

@@ -21,8 +21,6 @@ mod unsatisfied;
 mod world;
 mod xml;
 
-use std::sync::Arc;
-
 use http::Method;
 use serde_json::Map;
 
@@ -56,7 +54,7 @@ pub fn answer(world: &World, call: &Call) -> Plan {
         }
         Err(reply) => *reply,
     };
-    Plan { reply, trace: Arc::new(trace) }
+    Plan::of(reply, trace)
 }
 
 /// Step 1: the operation that a method and a path lead to; HEAD is answered as GET, OPTIONS with what is allowed.

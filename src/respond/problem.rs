@@ -1,7 +1,5 @@
 //! The answers that no document describes: RFC 9457 problem details, in our words or in Prism's.
 
-use std::sync::Arc;
-
 use serde_json::{Map, Value, json};
 
 use super::reply::{Plan, Reply};
@@ -180,8 +178,8 @@ pub(super) fn ascii(json: &str) -> String {
 /// The answer to a call that our own fault kept from being answered.
 #[must_use]
 pub fn internal_error(call: &Call, message: &str) -> Plan {
-    let trace = Trace { operation: None, steps: vec![format!("failed: {message}")] };
+    let trace = Trace { steps: vec![format!("failed: {message}")], ..Trace::default() };
     let detail = format!("standin failed to answer {} {}: {message}; please report this", call.method, call.path);
     let reply = Problem::Internal.reply(Face::Standin, &detail, Map::new());
-    Plan { reply, trace: Arc::new(trace) }
+    Plan { is_steady: false, ..Plan::of(reply, trace) }
 }

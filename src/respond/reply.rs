@@ -1,12 +1,15 @@
 //! What is sent, before it becomes bytes on a wire.
 
 use std::borrow::Cow;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use super::trace::Trace;
+use crate::scenario::Pace;
+use crate::scenario::format::Fault;
 
 /// A whole answer.
 #[derive(Clone, Debug)]
@@ -24,6 +27,12 @@ pub struct Reply {
 pub struct Plan {
     /// What to send.
     pub reply: Reply,
+    /// How late its parts are.
+    pub pace: Pace,
+    /// What goes wrong on the wire.
+    pub fault: Option<Fault>,
+    /// Whether the same call to the same world always gets this: nothing was counted, no state and no hour was asked.
+    pub is_steady: bool,
     /// Why.
     pub trace: Arc<Trace>,
 }
@@ -33,8 +42,18 @@ pub struct Plan {
 pub enum Body {
     /// Known as a whole, and sent with its length.
     Whole(Bytes),
+    /// A file that is read while it is sent: where it is, and its length.
+    File(PathBuf, u64),
     /// A stream: each of its items is sent in a frame of its own, and nobody is told how many there will be.
     Items(Vec<Bytes>),
+}
+
+impl Plan {
+    /// A reply that comes at once, unharmed, and whenever it is asked for.
+    #[must_use]
+    pub fn of(reply: Reply, trace: Trace) -> Self {
+        Self { reply, pace: Pace::default(), fault: None, is_steady: true, trace: Arc::new(trace) }
+    }
 }
 
 impl Default for Body {
@@ -62,12 +81,13 @@ impl From<String> for Body {
 }
 
 impl Body {
-    /// All of it.
+    /// All of it, but for that of a file, which is not read here.
     #[must_use]
     pub fn bytes(&self) -> Cow<'_, [u8]> {
         match self {
             Self::Whole(bytes) => Cow::Borrowed(bytes),
             Self::Items(items) => Cow::Owned(items.concat()),
+            Self::File(..) => Cow::Borrowed(&[]),
         }
     }
 
@@ -77,6 +97,7 @@ impl Body {
         match self {
             Self::Whole(bytes) => bytes.len(),
             Self::Items(items) => items.iter().map(Bytes::len).sum(),
+            Self::File(_, length) => usize::try_from(*length).unwrap_or(usize::MAX),
         }
     }
 

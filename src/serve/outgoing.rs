@@ -23,6 +23,7 @@ impl Outgoing {
         let (frames, is_whole) = match content {
             Content::Whole(bytes) => (VecDeque::from([bytes]), true),
             Content::Items(items) => (VecDeque::from(items), false),
+            Content::File(..) => (VecDeque::new(), true),
         };
         // A chunk without content would end the body.
         Self { frames: frames.into_iter().filter(|frame| !frame.is_empty()).collect(), is_whole }

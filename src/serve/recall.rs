@@ -62,6 +62,9 @@ impl Recall {
             return plan;
         }
         let plan = work();
+        if !plan.is_steady {
+            return plan;
+        }
         let mut part = locked();
         if part.is_asked_again(key) {
             let size = size(&plan);
@@ -135,7 +138,6 @@ fn key(call: &Call) -> u128 {
 #[cfg(test)]
 mod tests {
     use std::cell::Cell;
-    use std::sync::Arc;
 
     use http::Method;
 
@@ -145,7 +147,7 @@ mod tests {
     fn plan(body: &str) -> Plan {
         let mut reply = Reply::empty(200);
         reply.body = body.to_owned().into();
-        Plan { reply, trace: Arc::new(Trace::default()) }
+        Plan::of(reply, Trace::default())
     }
 
     #[test]

@@ -88,7 +88,7 @@ impl Wire {
         }
         let (body, over_limit) = self.read(body, &parts.headers).await?;
         let call = call(parts, body, over_limit, peer);
-        let Plan { mut reply, trace } = self.plan(&call);
+        let Plan { mut reply, trace, .. } = self.plan(&call);
         self.cors.dress(&call.headers, &mut reply.headers);
         if self.compress {
             compress(&call.method, &call.headers, &mut reply);

@@ -1,0 +1,300 @@
+//! Which rules decide about a call: of each aspect the most specific one that strikes.
+//!
+//! What asks for nothing but the call is looked at first, so that a call that no rule is for leaves no count behind and can be answered
+//! from memory. Counts are kept only for rules whose conditions hold and that still have something to say.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+use std::time::Duration;
+
+use percent_encoding::percent_decode_str;
+
+use super::asked::Asked;
+use super::effect::Effect;
+use super::expression::Scope;
+use super::ledger::Session;
+use super::rate::{Rate, Taken};
+use super::rule::{Aspects, Candidate, Rule, Rules, ScenarioInfo};
+use super::selector::Selector;
+use super::strike::Drawn;
+use crate::base::Seed;
+use crate::contract::OperationId;
+use crate::schema::Locale;
+
+/// Whom and what a call meets when it comes.
+#[derive(Clone, Debug)]
+pub struct Visit {
+    /// Whose story it is part of.
+    pub session: Arc<Session>,
+    /// When, counted from the start of the server.
+    pub now: Duration,
+    /// When, by the calendar.
+    pub clock: jiff::Timestamp,
+    /// Whether somebody wants to know why rules do not strike.
+    pub explains: bool,
+}
+
+impl Visit {
+    /// A visit apart from all others, at the beginning of time, with these scenarios on.
+    #[must_use]
+    pub fn alone(active: &[String]) -> Self {
+        let (session, clock) = (Session::alone(active), jiff::Timestamp::UNIX_EPOCH);
+        Self { session, now: Duration::ZERO, clock, explains: false }
+    }
+}
+
+/// A call and whom it meets.
+pub struct Question<'q> {
+    /// The call.
+    pub asked: &'q Asked<'q>,
+    /// The operation that it leads to, if to any.
+    pub operation: Option<OperationId>,
+    /// Whom it meets.
+    pub visit: &'q Visit,
+    /// The scenarios that it asks for itself.
+    pub named: &'q [String],
+    /// The root of everything that is drawn for it: the call's, the session's, or the world's.
+    pub seed: Seed,
+    /// The language of fake data.
+    pub locale: Locale,
+}
+
+/// What the rules say of a call.
+#[derive(Debug, Default)]
+pub struct Verdict<'r> {
+    /// The call is above a limit: nothing else counts.
+    pub refusal: Option<Struck<'r>>,
+    /// Status, headers and body.
+    pub answer: Option<Struck<'r>>,
+    /// How late it is.
+    pub delay: Option<Struck<'r>>,
+    /// What goes wrong on the wire.
+    pub fault: Option<Struck<'r>>,
+    /// The limits that the call was counted against.
+    pub limits: Vec<Struck<'r>>,
+    /// The rules that were looked at and do not strike, with the reason; empty unless the visit explains.
+    pub missed: Vec<(&'r Rule, String)>,
+    /// Whether anything but the call itself was asked: counts, states, the hour.
+    pub is_unsteady: bool,
+}
+
+/// A rule that strikes.
+#[derive(Clone, Copy, Debug)]
+pub struct Struck<'r> {
+    /// The rule.
+    pub rule: &'r Rule,
+    /// What it does to this call.
+    pub effect: &'r Effect,
+    /// How many calls have matched it, this one included.
+    pub number: u64,
+    /// For a limit: what it says of the call.
+    pub taken: Option<Taken>,
+}
+
+/// Why a rule does not strike.
+enum Miss {
+    Path,
+    Inactive,
+    Condition,
+    Drawn(String),
+}
+
+impl<'q> Question<'q> {
+    /// What the templates and expressions of a rule can read. `hit` is the number of the call among those that match.
+    #[must_use]
+    pub fn scope<'s>(&self, scenario: &'s ScenarioInfo, hit: u64, rate: Option<&'s Taken>) -> Scope<'s>
+    where
+        'q: 's,
+    {
+        let Question { asked, visit, locale, .. } = *self;
+        Scope {
+            asked,
+            settings: &scenario.settings,
+            session: &visit.session,
+            hit,
+            rate,
+            seed: self.seed.child(&scenario.name).nth(hit),
+            locale,
+            clock: visit.clock,
+        }
+    }
+
+    /// Since when a scenario is on for this call; one that the call asks for itself is on from now.
+    fn active_since(&self, scenario: &ScenarioInfo) -> Option<Duration> {
+        let always = scenario.active == super::format::Active::Always;
+        let is_named = || self.named.iter().any(|name| **name == *scenario.name);
+        self.visit.session.is_active(&scenario.name, always).or_else(|| is_named().then_some(self.visit.now))
+    }
+}
+
+impl Rules {
+    /// What the rules say of a call, and what it leaves behind: counts, states, counters, settings.
+    #[must_use]
+    pub fn choose<'r>(&'r self, question: &Question<'_>) -> Verdict<'r> {
+        let mut verdict = Verdict::default();
+        let candidates = match question.operation {
+            Some(id) => self.of_operation.get(id.index()).map(Vec::as_slice).unwrap_or_default(),
+            None => &self.of_nothing,
+        };
+        if candidates.is_empty() {
+            return verdict;
+        }
+        let since: Vec<_> = self.scenarios.iter().map(|scenario| question.active_since(scenario)).collect();
+        let mut open = Aspects { answer: true, delay: true, fault: true };
+        for candidate in candidates {
+            let Some(rule) = self.rules.get(candidate.rule) else { continue };
+            let Some(scenario) = self.scenarios.get(rule.scenario) else { continue };
+            if rule.rate.is_none() && open.and(rule.aspects).is_none() {
+                if question.visit.explains {
+                    verdict.missed.push((rule, "a more specific rule has decided".to_owned()));
+                }
+                continue;
+            }
+            let since = since.get(rule.scenario).copied().flatten();
+            match strikes(candidate, rule, scenario, since, question, &mut verdict.is_unsteady) {
+                Ok(struck) => {
+                    verdict.admit(struck, &mut open);
+                    if verdict.refusal.is_some() {
+                        break;
+                    }
+                }
+                Err(miss) if question.visit.explains => {
+                    verdict.missed.push((rule, miss.told(rule, scenario, question)));
+                }
+                Err(_) => {}
+            }
+        }
+        self.leave(&verdict, question);
+        verdict
+    }
+
+    /// What the rules that strike change in the session: counters first, so that settings may be made from them.
+    fn leave(&self, verdict: &Verdict<'_>, question: &Question<'_>) {
+        let struck = [&verdict.refusal, &verdict.answer, &verdict.delay, &verdict.fault].into_iter().flatten();
+        let mut done: Vec<*const Effect> = Vec::new();
+        for one in struck {
+            // A rule that decides several aspects has struck once.
+            if done.contains(&std::ptr::from_ref(one.effect)) {
+                continue;
+            }
+            done.push(one.effect);
+            let Some(scenario) = self.scenarios.get(one.rule.scenario) else { continue };
+            for (counter, by) in &one.effect.count {
+                question.visit.session.count(counter, *by);
+            }
+            for (setting, value) in &one.effect.set {
+                // What cannot be worked out or held is left as it was: the answer does not depend on it.
+                if let Ok(value) = value.value(&question.scope(scenario, one.number, one.taken.as_ref())) {
+                    let _ = question.visit.session.set(setting, Some(value));
+                }
+            }
+        }
+    }
+}
+
+impl<'r> Verdict<'r> {
+    /// Takes a rule that strikes: it decides what is still open.
+    fn admit(&mut self, struck: Struck<'r>, open: &mut Aspects) {
+        if let Some(taken) = struck.taken {
+            self.limits.push(struck);
+            if !taken.is_allowed {
+                self.refusal = Some(struck);
+            }
+            return;
+        }
+        // What a step of a sequence says nothing of stays open, though another step speaks of it.
+        let said = struck.effect.aspects();
+        let has = open.and(said);
+        if has.answer {
+            self.answer = Some(struck);
+        }
+        if has.delay {
+            self.delay = Some(struck);
+        }
+        if has.fault {
+            self.fault = Some(struck);
+        }
+        *open = Aspects {
+            answer: open.answer && !said.answer,
+            delay: open.delay && !said.delay,
+            fault: open.fault && !said.fault,
+        };
+    }
+}
+
+/// Whether a rule strikes.
+fn strikes<'r>(
+    candidate: &Candidate,
+    rule: &'r Rule,
+    scenario: &ScenarioInfo,
+    since: Option<Duration>,
+    question: &Question<'_>,
+    is_unsteady: &mut bool,
+) -> Result<Struck<'r>, Miss> {
+    let Question { asked, visit, .. } = *question;
+    let path = || percent_decode_str(&asked.call.path).decode_utf8_lossy();
+    if candidate.path.as_ref().is_some_and(|pattern| !pattern.is_match(&path())) {
+        return Err(Miss::Path);
+    }
+    let since = since.ok_or(Miss::Inactive)?;
+    if !rule.condition.may_hold(asked) {
+        return Err(Miss::Condition);
+    }
+    if !rule.condition.is_steady() {
+        *is_unsteady = true;
+        if !rule.condition.holds(&question.scope(scenario, 0, None)) {
+            return Err(Miss::Condition);
+        }
+    }
+    if let Some(rate) = &rule.rate {
+        *is_unsteady = true;
+        return Ok(counted(rule, rate, question));
+    }
+    let (mut number, mut step) = (1, 0);
+    if !rule.strike.is_steady() {
+        *is_unsteady = true;
+        let per = joined(&rule.strike.per, asked);
+        let state_per = rule.strike.state.as_ref().map(|state| joined(&state.per, asked)).unwrap_or_default();
+        let since = visit.now.saturating_sub(since);
+        match visit.session.draw(&rule.key, &rule.strike, (&per, &state_per), since, question.seed) {
+            Drawn::Strikes { number: drawn, step: turn } => (number, step) = (drawn, turn),
+            Drawn::Misses(reason) => return Err(Miss::Drawn(reason)),
+        }
+    }
+    let effect = rule.effects.get(step).ok_or_else(|| Miss::Drawn("its sequence is over".to_owned()))?;
+    *is_unsteady |= !effect.is_steady();
+    Ok(Struck { rule, effect, number, taken: None })
+}
+
+/// A call that is counted against a limit.
+fn counted<'r>(rule: &'r Rule, rate: &Rate, question: &Question<'_>) -> Struck<'r> {
+    static NOTHING: std::sync::LazyLock<Effect> = std::sync::LazyLock::new(Effect::default);
+    let by = joined(&rate.by, question.asked);
+    let taken = question.visit.session.take(&rule.key, rate, &by, question.visit.now);
+    Struck { rule, effect: rule.effects.first().unwrap_or(&NOTHING), number: 1, taken: Some(taken) }
+}
+
+/// What a call has where selectors look, as one text.
+fn joined(selectors: &[Selector], asked: &Asked<'_>) -> Cow<'static, str> {
+    match selectors {
+        [] => Cow::Borrowed(""),
+        [one] => one.of(asked).into(),
+        // A character that no part of a request holds keeps the values apart.
+        several => several.iter().map(|one| one.of(asked)).collect::<Vec<_>>().join("\0").into(),
+    }
+}
+
+impl Miss {
+    /// In words.
+    fn told(self, rule: &Rule, scenario: &ScenarioInfo, question: &Question<'_>) -> String {
+        match self {
+            Self::Path => format!("the path `{}` is another one", question.asked.call.path),
+            Self::Inactive => format!("the scenario `{}` is off", scenario.name),
+            Self::Condition => {
+                let failing = rule.condition.failing(&question.scope(scenario, 0, None));
+                failing.unwrap_or_else(|| "its conditions do not hold".to_owned())
+            }
+            Self::Drawn(reason) => reason,
+        }
+    }
+}
