@@ -56,6 +56,7 @@ pub(super) fn mock(args: &MockArgs) -> Result<Exit, CliError> {
 
 fn run(ready: Ready, answers: AnswerOptions, options: ServeOptions) -> Result<Exit, CliError> {
     let Ready { contract, documents, mut defects, files, .. } = ready;
+    let face = answers.face;
     let world = World::new(contract, answers);
     respond::audit(&world, &mut defects);
     let found = Found::read(&findings(defects.into_sorted(), &files));
@@ -69,7 +70,7 @@ fn run(ready: Ready, answers: AnswerOptions, options: ServeOptions) -> Result<Ex
         let interrupts =
             Interrupts::listen().map_err(|error| CliError::Io(format!("cannot listen for signals: {error}")))?;
         announce(&world, &found, &url);
-        let ready_line = match answers.face {
+        let ready_line = match face {
             Face::Standin => url.clone(),
             // Scripts wait for these words.
             Face::Prism => format!("standin as Prism is listening on {url}"),

@@ -64,6 +64,7 @@ pub(super) fn answers(args: &AnswerArgs, seed: Seed) -> AnswerOptions {
         errors: args.errors,
         face: Face::Standin,
         locale: args.locale,
+        delay: None,
     }
 }
 

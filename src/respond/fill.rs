@@ -85,7 +85,7 @@ impl Occasion<'_> {
 
     /// Whether what is sent may be made to agree with the call: the author's words are left alone where the client wants just those.
     fn is_our_story(&self, reply: &Reply) -> bool {
-        let options = self.world.options;
+        let options = &self.world.options;
         options.face == Face::Standin
             && options.examples != Examples::Verbatim
             && self.prefer.example.is_none()

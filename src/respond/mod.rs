@@ -1,10 +1,12 @@
-//! From a call to a plan: the one place where an answer is chosen. Synchronous and pure: no clock, no socket, no lock; the same world
-//! and the same call give the same plan, on any thread, in any order.
+//! From a call to a plan: the one place where an answer is chosen. Synchronous, and without clock or socket: a [`Visit`] says when a call
+//! comes and whose story it is part of. The same world, call and session give the same plan, on any thread; only rules that count
+//! (`times`, `state`, limits) depend on the calls before.
 //!
-//! The steps: 1 route, 2 read, 3 rule (planned, with scenarios), 4 status, 5 media type (`negotiate`), 6 body (`fill`), 7 dress (`headers`).
+//! The steps: 1 route, 2 read, 3 rule (`rule`), 4 status, 5 media type (`negotiate`), 6 body (`fill`), 7 dress (`headers`).
 
 mod address;
 mod audit;
+mod effect;
 mod encode;
 mod file;
 mod fill;
@@ -15,11 +17,15 @@ mod negotiate;
 mod prefer;
 mod problem;
 mod reply;
+mod rule;
 mod story;
 mod trace;
 mod unsatisfied;
 mod world;
 mod xml;
+
+use std::borrow::Cow;
+use std::sync::Arc;
 
 use http::Method;
 use serde_json::Map;
@@ -33,32 +39,84 @@ pub use world::{AnswerOptions, Examples, Face, Validation, World};
 
 use crate::base::nearest;
 use crate::contract::{Call, Captures, Kind, Operation, OperationId, Routed, Violation};
+use crate::scenario::{Asked, Visit};
 use fill::{Occasion, Refusal};
 use negotiate::Chosen;
 use prefer::Prefer;
 use problem::Problem;
 
-/// Chooses the answer to a call.
+/// Chooses the answer to a call that is apart from all others: the first of its session.
 #[must_use]
 pub fn answer(world: &World, call: &Call) -> Plan {
+    answer_to(world, call, &Visit::alone(&[]))
+}
+
+/// Chooses the answer to a call, and leaves behind what rules count.
+#[must_use]
+pub fn answer_to(world: &World, call: &Call, visit: &Visit) -> Plan {
+    let mut plan = Plan::of(Reply::empty(200), Trace::default());
     let mut trace = Trace::default();
-    let reply = match route(world, call, &mut trace) {
-        Ok((operation, captures)) => {
+    let prefer = match Prefer::read(call).and_then(|prefer| known(world, prefer)) {
+        Ok(prefer) => Prefer { seed: prefer.seed.or_else(|| visit.session.seed()), ..prefer },
+        Err(message) => {
+            trace.note(format!("preference: {message}"));
+            plan.reply = Problem::Invalid.reply(world.options.face, &message, Map::new());
+            plan.trace = Arc::new(trace);
+            return plan;
+        }
+    };
+    match route(world, call, &mut trace) {
+        Ok((id, operation, captures)) => {
             trace.operation = Some(operation.name.clone());
             trace.note(format!("operation: {} {} ({})", operation.method, operation.template, operation.name));
-            let mut reply = serve(world, call, operation, &captures, &mut trace);
+            let aim = Aim { world, call, visit, prefer: &prefer, id, operation, captures: &captures };
+            serve(&aim, &mut plan, &mut trace);
             if operation.deprecated {
-                reply.set("deprecation", "true");
+                plan.reply.set("deprecation", "true");
             }
-            reply
         }
-        Err(reply) => *reply,
-    };
-    Plan::of(reply, trace)
+        Err(reply) => {
+            plan.reply = *reply;
+            rule::astray(world, call, visit, &prefer, &mut plan, &mut trace);
+        }
+    }
+    if let Some(cookie) = prefer.cookie() {
+        plan.reply.add("set-cookie", &cookie);
+    }
+    plan.trace = Arc::new(trace);
+    plan
+}
+
+/// Refuses wishes for scenarios that there are none of.
+fn known(world: &World, prefer: Prefer) -> Result<Prefer, String> {
+    let names = || world.rules.scenarios().iter().map(|scenario| &*scenario.name);
+    let unknown = prefer.scenarios.iter().find(|wanted| !names().any(|name| name == **wanted));
+    let Some(unknown) = unknown else { return Ok(prefer) };
+    let known: Vec<&str> = names().collect();
+    Err(match (nearest(unknown, names()), known.as_slice()) {
+        (_, []) => format!("there is no scenario `{unknown}`, nor any other"),
+        (Some(near), _) => format!("there is no scenario `{unknown}`; did you mean `{near}`?"),
+        (None, known) => format!("there is no scenario `{unknown}`; known: {}", known.join(", ")),
+    })
+}
+
+/// A call and the operation that it leads to.
+struct Aim<'a> {
+    world: &'a World,
+    call: &'a Call,
+    visit: &'a Visit,
+    prefer: &'a Prefer,
+    id: OperationId,
+    operation: &'a Operation,
+    captures: &'a Captures,
 }
 
 /// Step 1: the operation that a method and a path lead to; HEAD is answered as GET, OPTIONS with what is allowed.
-fn route<'w>(world: &'w World, call: &Call, trace: &mut Trace) -> Result<(&'w Operation, Captures), Box<Reply>> {
+fn route<'w>(
+    world: &'w World,
+    call: &Call,
+    trace: &mut Trace,
+) -> Result<(OperationId, &'w Operation, Captures), Box<Reply>> {
     let face = world.options.face;
     let mut routed = world.contract.route(&call.method, &call.path);
     if call.method == Method::HEAD && face == Face::Standin && !matches!(routed, Routed::Matched(_)) {
@@ -74,7 +132,8 @@ fn route<'w>(world: &'w World, call: &Call, trace: &mut Trace) -> Result<(&'w Op
             // Of several the one that the call fits best is meant, the first of equals.
             let chosen = if meant.len() > 1 { meant.iter().min_by_key(|one| read(one)) } else { meant.first() };
             let chosen = chosen.copied();
-            let chosen = chosen.and_then(|(id, captures)| Some((world.contract.operation(*id)?, captures.clone())));
+            let chosen =
+                chosen.and_then(|(id, captures)| Some((*id, world.contract.operation(*id)?, captures.clone())));
             chosen.ok_or_else(|| Box::new(Reply::empty(404)))
         }
         Routed::WrongMethod(methods) => {
@@ -127,25 +186,17 @@ fn allowed(methods: &[Method], face: Face) -> String {
     names.join(", ")
 }
 
-/// Steps 2 to 7: read the call, choose a documented reply, fill and dress it.
-fn serve(world: &World, call: &Call, operation: &Operation, captures: &Captures, trace: &mut Trace) -> Reply {
+/// Steps 2 to 7: read the call, ask the rules, choose a documented reply, fill and dress it.
+fn serve(aim: &Aim<'_>, plan: &mut Plan, trace: &mut Trace) {
+    let Aim { world, call, operation, captures, .. } = *aim;
     let face = world.options.face;
     if let Some(reason) = &operation.left {
         trace.note(format!("operation: could not be read: {reason}"));
-        return Problem::Unreadable.reply(
-            face,
-            &format!("the document describes this operation in a way that cannot be read: {reason}"),
-            Map::new(),
-        );
+        let detail = format!("the document describes this operation in a way that cannot be read: {reason}");
+        plan.reply = Problem::Unreadable.reply(face, &detail, Map::new());
+        return;
     }
-    let prefer = match Prefer::read(call) {
-        Ok(prefer) => prefer,
-        Err(message) => {
-            trace.note(format!("preference: {message}"));
-            return Problem::Invalid.reply(face, &message, Map::new());
-        }
-    };
-    let validation = prefer.validation.unwrap_or(world.options.validation);
+    let validation = aim.prefer.validation.unwrap_or(world.options.validation);
     let mut inputs = operation.read(call, captures, world.contract.schemas());
     if validation == Validation::Off {
         // A body that was cut cannot be answered as if it were good.
@@ -157,17 +208,24 @@ fn serve(world: &World, call: &Call, operation: &Operation, captures: &Captures,
     for violation in &inputs.violations {
         trace.note(format!("violation: {}", violation.message));
     }
+    trace.violations.clone_from(&inputs.violations);
     let header = (!inputs.violations.is_empty()).then(|| violations_header(&inputs.violations, face));
-    if validation == Validation::Warn {
-        // A body that was cut cannot be answered as if it were good.
-        inputs.violations.retain(|violation| violation.kind == Kind::TooLarge);
+    let asked = Asked::of(call, operation, captures, &inputs);
+    let ruling = rule::ask(aim, &asked, plan, trace);
+    // Rules see every violation; in `warn` the document's answer does not mind them.
+    let mut minded = Cow::Borrowed(&inputs);
+    if validation == Validation::Warn && !inputs.violations.is_empty() {
+        minded.to_mut().violations.retain(|violation| violation.kind == Kind::TooLarge);
     }
-    let mut reply =
-        choose(&Occasion { world, call, operation, inputs: &inputs, prefer: &prefer, is_complaint: false }, trace);
+    let occasion = Occasion { world, call, operation, inputs: &minded, prefer: aim.prefer, is_complaint: false };
+    plan.reply = match ruling.struck() {
+        Some(struck) => effect::reply(&occasion, struck, &ruling.scope(struck), trace),
+        None => choose(&occasion, trace),
+    };
+    ruling.dress(&mut plan.reply, trace);
     if let Some((name, value)) = header {
-        reply.set(name, &value);
+        plan.reply.set(name, &value);
     }
-    reply
 }
 
 /// The header that lists violations, since documented errors seldom say what is wrong. In `warn` it is all that tells.

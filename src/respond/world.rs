@@ -5,6 +5,8 @@ use std::sync::OnceLock;
 use super::mend::Mended;
 use crate::base::Seed;
 use crate::contract::{Content, Contract};
+use crate::scenario::Rules;
+use crate::scenario::format::Latency;
 use crate::schema::{Locale, Sampler, Shapes};
 
 /// How strictly calls are held to the contract.
@@ -55,7 +57,7 @@ pub enum Face {
 }
 
 /// How answers are chosen.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct AnswerOptions {
     /// The root of all generated data.
     pub seed: Seed,
@@ -71,6 +73,8 @@ pub struct AnswerOptions {
     pub face: Face,
     /// The language of generated data.
     pub locale: Locale,
+    /// How late every answer is that nothing else delays.
+    pub delay: Option<Latency>,
 }
 
 impl Default for AnswerOptions {
@@ -83,6 +87,7 @@ impl Default for AnswerOptions {
             errors: false,
             face: Face::default(),
             locale: Locale::default(),
+            delay: None,
         }
     }
 }
@@ -94,6 +99,8 @@ pub struct World {
     pub contract: Contract,
     /// How answers are chosen.
     pub options: AnswerOptions,
+    /// What scenarios say of them.
+    pub rules: Rules,
     /// For each documented body the examples it can be answered with, mended when they are first looked at.
     mended: Vec<OnceLock<Vec<Mended>>>,
     /// What the examples of the contract teach, learnt when something is first sampled.
@@ -105,7 +112,13 @@ impl World {
     #[must_use]
     pub fn new(contract: Contract, options: AnswerOptions) -> Self {
         let mended = std::iter::repeat_with(OnceLock::new).take(contract.content_count()).collect();
-        Self { contract, options, mended, shapes: OnceLock::new() }
+        Self { contract, options, rules: Rules::default(), mended, shapes: OnceLock::new() }
+    }
+
+    /// The same, with scenarios that are bound to its contract.
+    #[must_use]
+    pub fn ruled(self, rules: Rules) -> Self {
+        Self { rules, ..self }
     }
 
     /// A sampler of its schemas, which speaks its language and knows the shapes of its keys.

@@ -30,6 +30,8 @@ pub struct Visit {
     pub now: Duration,
     /// When, by the calendar.
     pub clock: jiff::Timestamp,
+    /// The number of the call in its session, from 1.
+    pub number: u64,
     /// Whether somebody wants to know why rules do not strike.
     pub explains: bool,
 }
@@ -39,7 +41,7 @@ impl Visit {
     #[must_use]
     pub fn alone(active: &[String]) -> Self {
         let (session, clock) = (Session::alone(active), jiff::Timestamp::UNIX_EPOCH);
-        Self { session, now: Duration::ZERO, clock, explains: false }
+        Self { session, now: Duration::ZERO, clock, number: 1, explains: false }
     }
 }
 

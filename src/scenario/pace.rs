@@ -63,6 +63,12 @@ impl Pace {
 }
 
 impl Latency {
+    /// Whether it is always the same.
+    #[must_use]
+    pub const fn is_fixed(&self) -> bool {
+        matches!(self, Self::Fixed(_))
+    }
+
     /// A time from the distribution: the same for the same seed.
     #[must_use]
     pub fn draw(&self, seed: Seed) -> Duration {

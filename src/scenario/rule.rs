@@ -1,13 +1,13 @@
 //! Rules that are bound to a contract, by the operations that they are for.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use serde_json::{Map, Value};
 
 use super::condition::Condition;
 use super::effect::Effect;
-use super::format::Active;
+use super::format::{Active, Standard};
 use super::rate::Rate;
 use super::strike::Strike;
 use crate::base::Place;
@@ -71,6 +71,8 @@ pub struct Rule {
     pub rate: Option<Rate>,
     /// What is done: one, or the steps of a sequence. Of a limit: how a call is refused.
     pub effects: Vec<Effect>,
+    /// Of a limit: which headers are sent without being written.
+    pub standard: Standard,
     /// Of a limit: what is put on every answer.
     pub dress: Option<Effect>,
     /// What it has a say in.
@@ -80,7 +82,7 @@ pub struct Rule {
 }
 
 /// What there is to know of a scenario.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct ScenarioInfo {
     /// Its name.
     pub name: Arc<str>,
@@ -127,6 +129,13 @@ impl Rules {
     #[must_use]
     pub fn scenarios(&self) -> &[ScenarioInfo] {
         &self.scenarios
+    }
+
+    /// The scenario that a rule is part of.
+    #[must_use]
+    pub fn scenario_of(&self, rule: &Rule) -> &ScenarioInfo {
+        static NONE: LazyLock<ScenarioInfo> = LazyLock::new(ScenarioInfo::default);
+        self.scenarios.get(rule.scenario).unwrap_or(&NONE)
     }
 
     /// All rules and limits, in the order of the files.

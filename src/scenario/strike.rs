@@ -24,6 +24,8 @@ pub struct Strike {
     pub ends: Ends,
     /// What is counted apart.
     pub per: Vec<Selector>,
+    /// Whether calls are counted though nothing above asks for it: what is drawn for each call needs its number.
+    pub counts: bool,
 }
 
 /// A time since activation.
@@ -74,5 +76,6 @@ impl Strike {
             && self.window.is_none()
             && self.state.is_none()
             && self.steps <= 1
+            && !self.counts
     }
 }

@@ -1,6 +1,7 @@
 //! What goes wrong on the wire.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::Error;
@@ -34,6 +35,24 @@ pub enum Fault {
     Drip(Flow),
 }
 
+impl fmt::Display for Fault {
+    /// As it is written in a scenario: `reset`, `cut: 50%`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("empty"),
+            Self::Reset => f.write_str("reset"),
+            Self::Never => f.write_str("never"),
+            Self::WrongLength => f.write_str("wrong-length"),
+            Self::Garbage => f.write_str("garbage"),
+            Self::Malformed => f.write_str("malformed"),
+            Self::Goaway => f.write_str("goaway"),
+            Self::Cut(extent) => write!(f, "cut: {extent}"),
+            Self::Stall(extent) => write!(f, "stall: {extent}"),
+            Self::Drip(flow) => write!(f, "drip: {}B/s", flow.0),
+        }
+    }
+}
+
 /// A part of a body: bytes or a share.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Extent {
@@ -56,6 +75,15 @@ impl Extent {
                 reason = "a share of a body in memory"
             )]
             Self::Percent(share) => ((whole as f64 * share / 100.0) as u64).min(whole),
+        }
+    }
+}
+
+impl fmt::Display for Extent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Bytes(bytes) => write!(f, "{bytes}"),
+            Self::Percent(share) => write!(f, "{share}%"),
         }
     }
 }
