@@ -84,6 +84,11 @@ impl Contract {
         &self.operations
     }
 
+    /// The operations with their numbers.
+    pub fn ids(&self) -> impl Iterator<Item = (OperationId, &Operation)> {
+        self.operations.iter().enumerate().map(|(index, operation)| (OperationId::new(index), operation))
+    }
+
     /// The operation with that number.
     #[must_use]
     pub fn operation(&self, id: OperationId) -> Option<&Operation> {

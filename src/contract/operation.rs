@@ -134,6 +134,14 @@ impl Operation {
         operation
     }
 
+    /// Whether its query may hold names that are not documented one by one: a parameter that is the whole query, or an object spread over it.
+    #[must_use]
+    pub fn takes_any_query(&self) -> bool {
+        let spread = |parameter: &Parameter| parameter.explode && matches!(parameter.shape, Shape::Object { .. });
+        let of_query = self.parameters.iter().filter(|parameter| parameter.part == Part::Query);
+        of_query.into_iter().any(|parameter| parameter.whole_query || spread(parameter))
+    }
+
     /// Whether a query parameter of that name is a key that a security scheme asks for.
     pub(super) fn is_key(&self, name: &str) -> bool {
         let mut schemes = self.security.iter().flat_map(|requirement| &requirement.0);

@@ -20,6 +20,12 @@ impl Condition {
         Ok(Self { expressions: when.expression.is_some() })
     }
 
+    /// Whether it holds for every call.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        !self.expressions
+    }
+
     /// Whether the same call always gives the same answer.
     #[must_use]
     pub fn is_steady(&self) -> bool {

@@ -27,7 +27,7 @@ mod strike;
 mod template;
 
 pub use asked::Asked;
-pub use bind::{Bound, load};
+pub use bind::{Bound, LastGood, load};
 pub use choose::{Question, Struck, Verdict, Visit};
 pub use condition::Condition;
 pub use effect::{BodyFile, Change, Effect, Path, Redirect, Step};

@@ -47,6 +47,12 @@ impl Aspects {
         Self { answer: self.answer && other.answer, delay: self.delay && other.delay, fault: self.fault && other.fault }
     }
 
+    /// What either has a say in.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        Self { answer: self.answer || other.answer, delay: self.delay || other.delay, fault: self.fault || other.fault }
+    }
+
     /// Whether there is none.
     #[must_use]
     pub const fn is_none(self) -> bool {

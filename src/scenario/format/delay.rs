@@ -16,6 +16,19 @@ pub enum Delay {
     Moments(Moments),
 }
 
+impl Delay {
+    /// Whether every answer is equally late.
+    #[must_use]
+    pub fn is_fixed(&self) -> bool {
+        match self {
+            Self::Head(latency) => latency.is_fixed(),
+            Self::Moments(Moments { head, body, chunk, .. }) => {
+                [head, body, chunk].into_iter().flatten().all(Latency::is_fixed)
+            }
+        }
+    }
+}
+
 /// A latency for each part of an answer.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]

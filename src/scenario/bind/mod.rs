@@ -1,0 +1,357 @@
+//! From scenario files to rules that are bound to a contract.
+//!
+//! Everything that a rule names is looked up here, once; what does not exist is an error at its place, with what was probably meant.
+//! Invariant: a file with an error is left out whole (its last good version, where there was one, stays), and the others go on.
+
+mod effect;
+mod names;
+mod reach;
+mod shadow;
+mod strike;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::condition::Condition;
+use super::format::{self, OneOrMany, Waiver, When};
+use super::read::{self, Written};
+use super::rule::{Aspects, Candidate, Rule, RuleKey, Rules, ScenarioInfo};
+use crate::base::{Defect, Defects, Place, Pointer, Severity};
+use crate::contract::{Contract, OperationId};
+use crate::spec::{Files, Limits, Target, locate_all, positions};
+use effect::Ground;
+use reach::{Reach, Unknown};
+
+/// The texts of scenario files when they were last without error, by path: what goes on while a file is broken.
+pub type LastGood = BTreeMap<PathBuf, String>;
+
+/// The scenarios of files and folders, bound.
+#[derive(Debug, Default)]
+pub struct Bound {
+    /// The rules of those files that have no error.
+    pub rules: Rules,
+    /// Everything that was read, or would have been: files, folders, body files; a change of any of them is a reason to load again.
+    pub sources: Vec<PathBuf>,
+    /// The files that have an error: left out, or served as they were when they had none.
+    pub broken: Vec<PathBuf>,
+}
+
+/// Loads scenarios: files, and the `.yaml`, `.yml` and `.json` files of folders by name. What is good is remembered in `good`.
+#[must_use]
+pub fn load(
+    paths: &[PathBuf],
+    contract: &Contract,
+    files: &mut Files,
+    limits: &Limits,
+    defects: &mut Defects,
+    good: &mut LastGood,
+) -> Bound {
+    let mut bound = Bound::default();
+    let mut binder = Binder { contract, ranked: Vec::new(), rules: Rules::default() };
+    for path in read::files(paths, &mut bound.sources, files, limits, defects) {
+        let mut found = Defects::default();
+        let written = read::read(&path, files, limits, &mut found);
+        let is_bound = written.is_some_and(|written| {
+            let is_bound = binder.bind(&written, &path, files, &mut bound.sources, &mut found);
+            if is_bound && let Some(file) = files.at(written.file) {
+                good.insert(path.clone(), file.text.clone());
+            }
+            is_bound
+        });
+        found.into_sorted().into_iter().for_each(|defect| defects.push(defect));
+        if is_bound {
+            continue;
+        }
+        bound.broken.push(path.clone());
+        if let Some(text) = good.get(&path) {
+            // What was wrong with it when it was good was told then.
+            let mut told = Defects::default();
+            if let Some(written) = read::read_text(&path, text, files, limits, &mut told) {
+                binder.bind(&written, &path, files, &mut bound.sources, &mut told);
+            }
+        }
+    }
+    good.retain(|path, _| bound.sources.contains(path));
+    bound.rules = binder.finish(defects);
+    bound
+}
+
+/// A rule and where it stands among those of an operation.
+struct Ranked {
+    reach: Reach,
+    rule: usize,
+}
+
+struct Binder<'b> {
+    contract: &'b Contract,
+    ranked: Vec<Ranked>,
+    rules: Rules,
+}
+
+/// The parts that rules and limits have in common.
+struct Entry<'e> {
+    name: Option<&'e str>,
+    on: &'e OneOrMany<String>,
+    when: Option<&'e When>,
+    place: Place,
+    waivers: Vec<Waiver>,
+}
+
+impl Binder<'_> {
+    /// Binds one file; `false` if it has an error, and nothing of it is kept then.
+    fn bind(
+        &mut self,
+        written: &Written,
+        path: &Path,
+        files: &Files,
+        sources: &mut Vec<PathBuf>,
+        defects: &mut Defects,
+    ) -> bool {
+        let scenario = &written.scenario;
+        let root = Place::new(written.file, Pointer::root());
+        let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let name: Arc<str> = scenario.name.clone().unwrap_or(stem).into();
+        let (rules, ranked) = (self.rules.rules.len(), self.ranked.len());
+        names::check_scenario(&name, scenario.name.is_some(), &self.rules, &root, defects);
+        let index = self.rules.scenarios.len();
+        let lines = Lines::of(written, files);
+        let mut named = BTreeSet::new();
+        for (number, rule) in scenario.rules.iter().enumerate() {
+            let place = root.join("rules").nth(number);
+            let waivers = scenario.allow.iter().chain(&rule.allow).copied().collect();
+            let (name_of_rule, on, when) = (rule.name.as_deref(), &rule.on, rule.when.as_ref());
+            let entry = Entry { name: name_of_rule, on, when, place, waivers };
+            let key = key(&name, &entry, &mut named);
+            self.rule(rule, &entry, Head { key, scenario: index, label: lines.label(&entry) }, path, sources, defects);
+        }
+        for (number, limit) in scenario.limits.iter().enumerate() {
+            let place = root.join("limits").nth(number);
+            let waivers = scenario.allow.iter().chain(&limit.allow).copied().collect();
+            let (name_of_limit, on, when) = (limit.name.as_deref(), &limit.on, limit.when.as_ref());
+            let entry = Entry { name: name_of_limit, on, when, place, waivers };
+            let key = key(&name, &entry, &mut named);
+            self.limit(
+                limit,
+                &entry,
+                Head { key, scenario: index, label: lines.label(&entry) },
+                path,
+                sources,
+                defects,
+            );
+        }
+        if defects.iter().any(|defect| defect.severity == Severity::Error) {
+            self.rules.rules.truncate(rules);
+            self.ranked.truncate(ranked);
+            return false;
+        }
+        self.rules.scenarios.push(ScenarioInfo {
+            name,
+            about: scenario.about.clone(),
+            file: files.at(written.file).map(|file| file.name.clone()).unwrap_or_default(),
+            active: scenario.active,
+            settings: scenario.settings.clone(),
+            rules: self.rules.rules.len() - rules,
+        });
+        true
+    }
+
+    fn rule(
+        &mut self,
+        written: &format::Rule,
+        entry: &Entry<'_>,
+        head: Head,
+        path: &Path,
+        sources: &mut Vec<PathBuf>,
+        defects: &mut Defects,
+    ) {
+        let reached = self.reach(entry, defects);
+        let condition = self.condition(entry, &reached, defects);
+        let strike = strike::strike(written, &head.key.scenario, &entry.place, defects);
+        let operations: Vec<OperationId> = reached.iter().filter_map(|reach| reach.operation).collect();
+        let folder = path.parent().unwrap_or_else(|| Path::new(""));
+        let mut effects = Vec::new();
+        let steps = written.then.iter().map(|then| (then, entry.place.join("then")));
+        let sequence = written.sequence.iter().enumerate();
+        let sequence = sequence.map(|(step, then)| (then, entry.place.join("sequence").nth(step)));
+        for (then, place) in steps.chain(sequence) {
+            let (contract, allow) = (self.contract, entry.waivers.as_slice());
+            let ground = Ground { contract, operations: &operations, folder, allow, place };
+            effects.extend(effect::compile(then, &ground, sources, defects));
+        }
+        let mut strike = strike;
+        strike.steps = effects.len();
+        // Each call draws its own latency, and so has to be told from the others.
+        strike.counts = effects.iter().any(|effect| effect.delay.as_ref().is_some_and(|delay| !delay.is_fixed()));
+        let said = effects.iter().map(super::effect::Effect::aspects);
+        let aspects = said.fold(Aspects::default(), |all, one| all.or(one));
+        let Head { key, scenario, label } = head;
+        let (rate, dress, standard) = (None, None, format::Standard::None);
+        let place = entry.place.clone();
+        self.keep(
+            Rule { key, label, scenario, condition, strike, rate, effects, standard, dress, aspects, place },
+            reached,
+        );
+    }
+
+    fn limit(
+        &mut self,
+        written: &format::Limit,
+        entry: &Entry<'_>,
+        head: Head,
+        path: &Path,
+        sources: &mut Vec<PathBuf>,
+        defects: &mut Defects,
+    ) {
+        let reached = self.reach(entry, defects);
+        let condition = self.condition(entry, &reached, defects);
+        let rate = strike::rate(&written.rate, &entry.place.join("rate"), defects);
+        let operations: Vec<OperationId> = reached.iter().filter_map(|reach| reach.operation).collect();
+        let folder = path.parent().unwrap_or_else(|| Path::new(""));
+        let (contract, allow) = (self.contract, entry.waivers.as_slice());
+        let mut compile = |then: &format::Then, place: Place| {
+            let ground = Ground { contract, operations: &operations, folder, allow, place };
+            effect::compile(then, &ground, sources, defects)
+        };
+        let usual = format::Then::Status(TOO_MANY);
+        let (then, place) = match &written.then {
+            Some(then) => (then, entry.place.join("then")),
+            None => (&usual, entry.place.clone()),
+        };
+        let refusal = compile(then, place).map(|mut effect| {
+            effect.status.get_or_insert(TOO_MANY);
+            effect
+        });
+        let headers = format::Effect { headers: written.headers.clone(), ..format::Effect::default() };
+        let dress = (!written.headers.is_empty())
+            .then(|| compile(&format::Then::Effect(Box::new(headers)), entry.place.clone()))
+            .flatten();
+        let Head { key, scenario, label } = head;
+        let (standard, effects) = (written.standard, refusal.into_iter().collect());
+        let (strike, aspects, place) = (super::Strike::default(), Aspects::default(), entry.place.clone());
+        let rate = Some(rate);
+        self.keep(
+            Rule { key, label, scenario, condition, strike, rate, effects, standard, dress, aspects, place },
+            reached,
+        );
+    }
+
+    fn keep(&mut self, rule: Rule, reached: Vec<Reach>) {
+        let index = self.rules.rules.len();
+        self.rules.rules.push(rule);
+        self.ranked.extend(reached.into_iter().map(|reach| Ranked { reach, rule: index }));
+    }
+
+    /// The operations that `on` means.
+    fn reach(&self, entry: &Entry<'_>, defects: &mut Defects) -> Vec<Reach> {
+        let mut all: Vec<Reach> = Vec::new();
+        let is_list = matches!(entry.on, OneOrMany::Many(_));
+        for (number, text) in entry.on.as_slice().iter().enumerate() {
+            let at = entry.place.join("on");
+            let at = if is_list { at.nth(number) } else { at };
+            match reach::reach(text, self.contract) {
+                Ok(reached) => all.extend(reached),
+                Err(Unknown { message, help }) => {
+                    let (code, severity) = ("scenario-operation-unknown", Severity::Error);
+                    defects.push(Defect { code, severity, at, message, help });
+                }
+            }
+        }
+        // Of several that mean the same operation the most specific counts; two concrete paths of one are two.
+        for reach in &mut all {
+            reach.rank.is_conditional = entry.when.is_some();
+        }
+        all.sort_by_key(|reach| (reach.operation, std::cmp::Reverse(reach.rank)));
+        all.dedup_by(|later, first| {
+            later.operation == first.operation && (first.path.is_none() || later.path.is_none())
+        });
+        all
+    }
+
+    fn condition(&self, entry: &Entry<'_>, reached: &[Reach], defects: &mut Defects) -> Condition {
+        let Some(when) = entry.when else { return Condition::default() };
+        let at = entry.place.join("when");
+        names::check_when(when, reached, self.contract, &at, defects);
+        Condition::compile(when).unwrap_or_else(|faults| {
+            for (pointer, fault) in faults {
+                let (code, severity, at) = ("scenario-condition", Severity::Error, below(&at, &pointer));
+                defects.push(Defect { code, severity, at, message: fault.message, help: fault.help });
+            }
+            Condition::default()
+        })
+    }
+
+    /// All rules by operation, limits first, the most specific rule before the others.
+    fn finish(self, defects: &mut Defects) -> Rules {
+        let Self { contract, mut ranked, mut rules } = self;
+        let is_limit = |ranked: &Ranked| rules.rules.get(ranked.rule).is_some_and(|rule| rule.rate.is_some());
+        ranked.sort_by_key(|ranked| {
+            let is_limit = is_limit(ranked);
+            // Limits are not more or less specific: they are all looked at, in their order.
+            (!is_limit, std::cmp::Reverse((!is_limit).then_some(ranked.reach.rank)), ranked.rule)
+        });
+        rules.of_operation = vec![Vec::new(); contract.operations().len()];
+        for Ranked { reach, rule } in ranked {
+            let candidate = Candidate { rule, path: reach.path };
+            match reach.operation {
+                None => rules.of_nothing.push(candidate),
+                Some(id) => {
+                    rules.of_operation.get_mut(id.index()).into_iter().for_each(|all| all.push(candidate.clone()))
+                }
+            }
+        }
+        shadow::tell(&rules, contract, defects);
+        rules
+    }
+}
+
+/// The status of a refusal that says none (RFC 6585 §4).
+const TOO_MANY: u16 = 429;
+
+/// What a rule is called.
+struct Head {
+    key: RuleKey,
+    scenario: usize,
+    label: String,
+}
+
+/// What counts are kept under. A nameless rule is known by what it is for.
+fn key(scenario: &Arc<str>, entry: &Entry<'_>, taken: &mut BTreeSet<String>) -> RuleKey {
+    let base = entry.name.map_or_else(|| entry.on.as_slice().join(", "), str::to_owned);
+    let numbered = (1..).map(|number| if number == 1 { base.clone() } else { format!("{base} #{number}") });
+    let rule = numbered.into_iter().find(|name| taken.insert(name.clone())).unwrap_or(base);
+    RuleKey { scenario: Arc::clone(scenario), rule: rule.into() }
+}
+
+/// The place that a pointer leads to from another place.
+fn below(at: &Place, pointer: &Pointer) -> Place {
+    pointer.steps().fold(at.clone(), |at, step| at.join(&step))
+}
+
+/// The lines on which the rules of a file stand.
+struct Lines {
+    file: String,
+    lines: BTreeMap<Pointer, usize>,
+}
+
+impl Lines {
+    fn of(written: &Written, files: &Files) -> Self {
+        let Some(file) = files.at(written.file) else { return Self { file: String::new(), lines: BTreeMap::new() } };
+        let list = |key: &str, length: usize| {
+            (0..length).map(|index| Pointer::root().join(key).nth(index)).collect::<Vec<_>>()
+        };
+        let mut pointers = list("rules", written.scenario.rules.len());
+        pointers.extend(list("limits", written.scenario.limits.len()));
+        let located = locate_all(&file.text, file.syntax, &pointers, Target::Value);
+        let starts: Vec<usize> = located.iter().map(|one| one.as_ref().map_or(0, |one| one.span.start)).collect();
+        let lines = positions(&file.text, &starts).into_iter().map(|position| position.line);
+        Self { file: file.name.clone(), lines: pointers.into_iter().zip(lines).collect() }
+    }
+
+    /// As people call a rule: `errors.yaml:12 (missing-room)`.
+    fn label(&self, entry: &Entry<'_>) -> String {
+        let line = self.lines.get(&entry.place.pointer).copied().unwrap_or_default();
+        let name = entry.name.map(|name| format!(" ({name})")).unwrap_or_default();
+        format!("{}:{line}{name}", self.file)
+    }
+}
