@@ -1,7 +1,5 @@
 //! `standin serve` and `standin mock`: what they print, then the server until it is told to stop.
 
-use std::sync::Arc;
-
 use super::args::{ExamplesArg, LogArg, MockArgs, ServeArgs, ValidateArg};
 use super::exit::{CliError, Exit};
 use super::finding::{Finding, findings};
@@ -76,7 +74,7 @@ fn run(ready: Ready, answers: AnswerOptions, options: ServeOptions) -> Result<Ex
             Face::Prism => format!("standin as Prism is listening on {url}"),
         };
         report::print(&ready_line)?;
-        server.run_until_interrupted(Arc::new(world), interrupts).await;
+        server.run_until_interrupted(world, interrupts).await;
         Ok(Exit::Well)
     })
 }

@@ -22,6 +22,8 @@ pub(super) enum Problem {
     Unreadable,
     BrokenReply,
     TextOfObject,
+    BadSession,
+    NoSession,
     Internal,
 }
 
@@ -75,6 +77,10 @@ impl Problem {
                 "NO_COMPLEX_OBJECT_TEXT",
                 "Cannot serialise complex objects as text",
             ),
+            Self::BadSession => {
+                (400, "invalid-session", "Invalid name of a session", "UNKNOWN", "Invalid name of a session")
+            }
+            Self::NoSession => (503, "too-many-sessions", "Too many sessions", "UNKNOWN", "Too many sessions"),
             Self::Internal => (500, "internal", "Internal error", "UNKNOWN", "Internal error"),
         }
     }
@@ -173,6 +179,23 @@ pub(super) fn ascii(json: &str) -> String {
         }
     }
     text
+}
+
+/// The answer to a call whose session has no proper name.
+#[must_use]
+pub fn bad_session(message: &str, face: Face) -> Plan {
+    refused(Problem::BadSession, message, face)
+}
+
+/// The answer to a call whose session there is no room for.
+#[must_use]
+pub fn no_session(message: &str, face: Face) -> Plan {
+    refused(Problem::NoSession, message, face)
+}
+
+fn refused(problem: Problem, message: &str, face: Face) -> Plan {
+    let trace = Trace { steps: vec![format!("session: {message}")], ..Trace::default() };
+    Plan { is_steady: false, ..Plan::of(problem.reply(face, message, Map::new()), trace) }
 }
 
 /// The answer to a call that our own fault kept from being answered.

@@ -1,7 +1,6 @@
 //! The server inside a Rust program, for its tests: a free port, stopped when dropped.
 
 use std::fmt;
-use std::sync::Arc;
 
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -105,7 +104,7 @@ impl Standin {
     pub async fn start(self) -> Result<Running, StartError> {
         let mut loaded = spec::load(&self.sources, &self.limits).map_err(StartError::Load)?;
         let contract = Contract::compile(&loaded.documents, loaded.schemas, &mut loaded.defects);
-        let world = Arc::new(World::new(contract, self.answers));
+        let world = World::new(contract, self.answers);
         let server = Server::bind(self.listening).await.map_err(StartError::Serve)?;
         let url = server.url();
         let (stop, stopped) = oneshot::channel::<()>();

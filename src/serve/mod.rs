@@ -8,13 +8,18 @@
 //! client keeps its place only while it goes on sending or taking, and its memory is bounded; a shutdown ends within its deadline.
 
 mod accept;
+mod admin;
 mod compress;
 mod cors;
 mod embed;
 mod error;
+mod host;
+mod journal;
 mod line;
+mod live;
 mod outgoing;
 mod recall;
+mod setup;
 mod stop;
 #[cfg(feature = "tls")]
 mod tls;
@@ -32,22 +37,23 @@ use std::time::Duration;
 use tokio::net::{TcpListener, lookup_host};
 
 use crate::contract::Call;
-use crate::respond::{World, answer};
+use crate::respond::World;
 use accept::Reception;
+use host::Host;
 use line::Limits;
-use recall::Recall;
 use wire::{Answer, Wire};
 
+pub use admin::AdminOptions;
 pub use cors::{Cors, NotAnOrigin};
 pub use embed::{Running, Standin, StartError};
 pub use error::ServeError;
+pub use host::HostOptions;
+pub use journal::JournalOptions;
+pub use setup::{Made, Setup};
 pub use stop::Interrupts;
 #[cfg(feature = "tls")]
 pub use tls::Tls;
 pub use wire::CALL;
-
-/// The bytes of answers that are remembered.
-const REMEMBERED: usize = 4 << 20;
 
 /// Where a server listens and what it allows.
 #[derive(Clone, Debug)]
@@ -150,14 +156,13 @@ impl Server {
 
     /// Answers calls from `world` until `shutdown` resolves; then accepts no more, and returns when the calls under way have ended or the
     /// drain time is over.
-    pub async fn run(self, world: Arc<World>, shutdown: impl Future<Output = ()>) {
-        let recall = Recall::new(REMEMBERED);
-        let answer = move |call: &Call| recall.answer(call, || answer(&world, call));
-        self.run_with(Arc::new(answer), shutdown).await;
+    pub async fn run(self, world: World, shutdown: impl Future<Output = ()>) {
+        let host = Arc::new(Host::new(world, None, HostOptions::default()));
+        self.run_with(Arc::new(move |call: &Call| host.answer(call)), shutdown).await;
     }
 
     /// Answers calls until the first interrupt; a second one does not wait for the calls under way.
-    pub async fn run_until_interrupted(self, world: Arc<World>, mut interrupts: Interrupts) {
+    pub async fn run_until_interrupted(self, world: World, mut interrupts: Interrupts) {
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let impatience = async {
             interrupts.next().await;

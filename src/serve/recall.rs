@@ -5,6 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::hash::Hasher;
+use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
 use siphasher::sip128::{Hasher128, SipHasher13};
@@ -49,12 +50,12 @@ impl Recall {
         Self { parts: std::array::from_fn(|_| Mutex::default()), budget: bytes / PARTS / 2 }
     }
 
-    /// The answer to a call: remembered, or worked out.
-    pub(super) fn answer(&self, call: &Call, work: impl FnOnce() -> Plan) -> Plan {
+    /// The answer to a call: remembered, or worked out. What was remembered at another `epoch` of the sessions does not count.
+    pub(super) fn answer(&self, call: &Call, epoch: u64, work: impl FnOnce() -> Plan) -> Plan {
         if call.body.len() > LARGEST_BODY || call.over_limit {
             return work();
         }
-        let key = key(call);
+        let key = key(call, epoch);
         let part = usize::try_from(key % PARTS as u128).ok().and_then(|at| self.parts.get(at));
         let Some(part) = part else { return work() };
         let locked = || part.lock().unwrap_or_else(PoisonError::into_inner);
@@ -117,7 +118,7 @@ fn size(plan: &Plan) -> usize {
 }
 
 /// Everything of a call that its answer may depend on, in 128 bits: two calls that share them do not turn up.
-fn key(call: &Call) -> u128 {
+fn key(call: &Call, epoch: u64) -> u128 {
     let mut hasher = SipHasher13::new();
     // Every part is told apart from the next by its length.
     let mut write = |bytes: &[u8]| {
@@ -132,6 +133,12 @@ fn key(call: &Call) -> u128 {
         write(value.as_bytes());
     }
     write(&call.body);
+    match call.peer {
+        Some(IpAddr::V4(address)) => write(&address.octets()),
+        Some(IpAddr::V6(address)) => write(&address.octets()),
+        None => write(b""),
+    }
+    write(&epoch.to_le_bytes());
     hasher.finish128().as_u128()
 }
 
@@ -159,7 +166,7 @@ mod tests {
                 worked.set(worked.get() + 1);
                 plan(&call.target())
             };
-            recall.answer(call, work).reply.body.bytes().into_owned()
+            recall.answer(call, 0, work).reply.body.bytes().into_owned()
         };
         let mut with_header = Call::new(Method::GET, "/a");
         with_header.headers.insert("accept", http::HeaderValue::from_static("text/csv"));
@@ -182,7 +189,7 @@ mod tests {
     fn what_is_held_is_bounded() {
         let recall = Recall::new(1 << 20);
         for index in (0..5_000).flat_map(|index| [index, index]) {
-            recall.answer(&Call::new(Method::GET, &format!("/{index}")), || plan(&"x".repeat(index)));
+            recall.answer(&Call::new(Method::GET, &format!("/{index}")), 0, || plan(&"x".repeat(index)));
         }
         let held = |part: &Mutex<Part>| {
             let part = part.lock().unwrap();

@@ -48,3 +48,31 @@ pub(super) struct Entry {
     /// Why it is what it is.
     pub(super) trace: Arc<Trace>,
 }
+
+impl Default for JournalOptions {
+    /// 16 MiB, of each body 16 KiB.
+    fn default() -> Self {
+        Self { max_bytes: 16 << 20, max_body_bytes: 16 << 10 }
+    }
+}
+
+/// The calls of late.
+#[derive(Debug)]
+pub(super) struct Journal {
+    options: JournalOptions,
+}
+
+impl Journal {
+    pub(super) fn new(options: JournalOptions) -> Self {
+        Self { options }
+    }
+
+    /// How much it holds.
+    pub(super) fn options(&self) -> JournalOptions {
+        self.options
+    }
+}
+
+/// What happens, for those who listen.
+#[derive(Debug, Default)]
+pub(super) struct Events;

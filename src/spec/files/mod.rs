@@ -7,6 +7,7 @@ mod follow;
 mod limits;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use serde_json::{Map, Value};
 
@@ -58,6 +59,14 @@ impl Files {
     /// All files, in the order in which they were read.
     pub fn iter(&self) -> impl Iterator<Item = &File> {
         self.list.iter()
+    }
+
+    /// Where those lie that were read from a disk.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.list.iter().filter_map(|file| match &file.location {
+            Location::File(path) => Some(path.as_path()),
+            Location::Url(_) | Location::Memory(_) => None,
+        })
     }
 
     /// Reads one text; the same location is read once.
