@@ -1,4 +1,6 @@
 //! A call as conditions and templates see it: each part decoded once, when somebody first looks at it.
+//!
+//! Nothing is judged here. Invariant: what cannot be decoded is not there, or is the text that it is.
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -6,7 +8,9 @@ use std::cell::OnceCell;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
-use crate::contract::style::{Cookies, Query};
+use crate::base::MediaType;
+use crate::contract::payload::{Encoding, multipart};
+use crate::contract::style::{Cookies, Query, Shape};
 use crate::contract::{Call, Captures, Inputs, Operation, Part, Violation};
 
 /// A call, where it leads, and what was read of it.
@@ -21,6 +25,7 @@ pub struct Asked<'c> {
     pub inputs: Option<&'c Inputs>,
     query: OnceCell<Vec<(String, String)>>,
     cookies: OnceCell<Vec<(String, String)>>,
+    media_type: OnceCell<Option<MediaType>>,
     body: OnceCell<Option<Value>>,
 }
 
@@ -28,8 +33,8 @@ impl<'c> Asked<'c> {
     /// A call that leads to no operation.
     #[must_use]
     pub fn nowhere(call: &'c Call) -> Self {
-        let (query, cookies, body) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Self { call, operation: None, captures: None, inputs: None, query, cookies, body }
+        let (query, cookies, media_type, body) = Default::default();
+        Self { call, operation: None, captures: None, inputs: None, query, cookies, media_type, body }
     }
 
     /// A call that leads to an operation.
@@ -60,13 +65,19 @@ impl<'c> Asked<'c> {
         self.captures?.get(name).map(|raw| percent_decode_str(raw).decode_utf8_lossy())
     }
 
-    /// The body as the operation reads it; else as JSON or a form, by its media type; else as text, if it is one.
+    /// The media type of the body.
+    #[must_use]
+    pub fn media_type(&self) -> Option<&MediaType> {
+        self.media_type.get_or_init(|| self.call.content_type()).as_ref()
+    }
+
+    /// The body as the operation reads it; else as a form or as text, by its media type; else as JSON, if it is, or as text, if it is one.
     #[must_use]
     pub fn body(&self) -> Option<&Value> {
         if let Some(body) = self.inputs.and_then(|inputs| inputs.body.as_ref()) {
             return Some(body);
         }
-        self.body.get_or_init(|| decoded(self.call)).as_ref()
+        self.body.get_or_init(|| decoded(self.call, self.media_type())).as_ref()
     }
 
     /// A parameter as its operation reads it: a number if its schema says so.
@@ -83,24 +94,35 @@ impl<'c> Asked<'c> {
 }
 
 /// A body that no operation reads.
-fn decoded(call: &Call) -> Option<Value> {
+fn decoded(call: &Call, media_type: Option<&MediaType>) -> Option<Value> {
     if call.body.is_empty() {
         return None;
     }
-    let media_type = call.content_type();
-    if media_type.as_ref().is_some_and(crate::base::MediaType::is_form) {
-        let mut fields = serde_json::Map::new();
-        for (name, value) in form_urlencoded::parse(&call.body) {
-            let value = Value::String(value.into_owned());
-            match fields.get_mut(name.as_ref()) {
-                Some(Value::Array(several)) => several.push(value),
-                Some(one) => *one = Value::Array(vec![one.take(), value]),
-                None => drop(fields.insert(name.into_owned(), value)),
-            }
-        }
-        return Some(Value::Object(fields));
-    }
     let json = || serde_json::from_slice(&call.body).ok();
     let text = || std::str::from_utf8(&call.body).ok().map(|text| Value::String(text.to_owned()));
-    json().or_else(text)
+    match media_type {
+        Some(media) if media.is_form() => Some(fields(&call.body)),
+        Some(media) if media.is_multipart() => {
+            let header = call.header("content-type").unwrap_or_default();
+            let parts = multipart::decode(header, &call.body, &Shape::Any, &Encoding::default());
+            parts.ok().map(|parts| parts.value).or_else(text)
+        }
+        // What is sent as text stays text: `050` is no number.
+        Some(media) if !media.is_json() && (media.is_text() || media.is_xml()) => text(),
+        _ => json().or_else(text),
+    }
+}
+
+/// The fields of a form; those that are there several times are lists.
+fn fields(body: &[u8]) -> Value {
+    let mut fields = serde_json::Map::new();
+    for (name, value) in form_urlencoded::parse(body) {
+        let value = Value::String(value.into_owned());
+        match fields.get_mut(name.as_ref()) {
+            Some(Value::Array(several)) => several.push(value),
+            Some(one) => *one = Value::Array(vec![one.take(), value]),
+            None => drop(fields.insert(name.into_owned(), value)),
+        }
+    }
+    Value::Object(fields)
 }

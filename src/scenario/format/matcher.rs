@@ -5,13 +5,14 @@ use serde::Deserialize;
 use serde_json::Value;
 
 /// What a value has to be: the value itself, `absent`, `present`, a list of which it is one, or terms.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Matcher {
-    /// Terms, all of which hold.
-    Terms(Box<Terms>),
+    // Before the terms: serde takes a list for those too, member by member.
     /// One of these.
     OneOf(Vec<Scalar>),
+    /// Terms, all of which hold.
+    Terms(Box<Terms>),
     /// This; the words `absent` and `present` ask whether there is a value at all (`{ equals: absent }` means the word).
     Is(Scalar),
 }
@@ -31,16 +32,18 @@ pub enum Scalar {
 }
 
 /// What has to be true of a value; all that is said holds. A value that is missing makes a term false, never an error.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Terms {
     /// It is this. Texts that came in a URL or a header are compared as numbers with a number.
+    #[serde(deserialize_with = "some")]
     pub equals: Option<Scalar>,
     /// It is one of these.
     pub one_of: Option<Vec<Scalar>>,
     /// A regular expression is found in it; `^` and `$` hold it to the whole.
     pub matches: Option<String>,
     /// This is part of it: of a text, or one of the items of a list.
+    #[serde(deserialize_with = "some")]
     pub contains: Option<Scalar>,
     /// Whether it is there at all.
     pub present: Option<bool>,
@@ -84,6 +87,10 @@ pub enum Length {
 }
 
 /// A value that is there, though it be `null`.
-pub(super) fn some<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
-    Value::deserialize(deserializer).map(Some)
+pub(super) fn some<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    T::deserialize(deserializer).map(Some)
 }

@@ -1,0 +1,144 @@
+//! The parts of a condition, and whether they hold: yes, no, or nobody can tell yet.
+
+use std::cmp::{max, min};
+use std::sync::{Arc, LazyLock};
+
+use serde_json::Map;
+
+use super::super::asked::Asked;
+use super::super::expression::{Expression, Scope};
+use super::super::format::Presence;
+use super::super::ledger::Session;
+use super::breach::Breach;
+use super::credentials;
+use super::matcher::Matcher;
+use super::subject::Subject;
+use crate::base::Seed;
+use crate::schema::Locale;
+
+/// One thing that has to be true of a call.
+#[derive(Debug)]
+pub(super) enum Part {
+    /// Of the values at a place.
+    Value(Subject, Matcher),
+    /// That there are credentials, or none.
+    Credentials(Presence),
+    /// That it keeps the contract, or does not.
+    Valid(bool),
+    /// That it breaks the contract in one of these ways.
+    Breaks(Vec<Breach>),
+    /// That all parts of one of these hold.
+    Any(Vec<Vec<Part>>),
+    /// That these do not hold, all of them.
+    Not(Vec<Part>),
+    /// An expression.
+    If(Expression),
+}
+
+/// What can be told of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Answer {
+    /// It does not hold.
+    No,
+    /// It depends on whose story the call is part of.
+    Perhaps,
+    /// It holds.
+    Yes,
+}
+
+impl Answer {
+    const fn of(holds: bool) -> Self {
+        if holds { Self::Yes } else { Self::No }
+    }
+
+    const fn not(self) -> Self {
+        match self {
+            Self::No => Self::Yes,
+            Self::Perhaps => Self::Perhaps,
+            Self::Yes => Self::No,
+        }
+    }
+}
+
+/// Whether all parts hold. Without a scope nobody knows what expressions say that are not steady.
+pub(super) fn all(parts: &[Part], asked: &Asked<'_>, scope: Option<&Scope<'_>>) -> Answer {
+    let mut answer = Answer::Yes;
+    for part in parts {
+        answer = min(answer, part.answer(asked, scope));
+        if answer == Answer::No {
+            break;
+        }
+    }
+    answer
+}
+
+impl Part {
+    /// Whether it holds.
+    pub(super) fn answer(&self, asked: &Asked<'_>, scope: Option<&Scope<'_>>) -> Answer {
+        match self {
+            Self::Value(subject, matcher) => Answer::of(matcher.holds(&subject.values(asked))),
+            Self::Credentials(presence) => {
+                Answer::of(credentials::are_there(asked) == (*presence == Presence::Present))
+            }
+            Self::Valid(is_valid) => Answer::of(asked.violations().is_empty() == *is_valid),
+            Self::Breaks(breaches) => {
+                let is_told = |breach: &Breach| asked.violations().iter().any(|violation| breach.is(violation));
+                Answer::of(breaches.iter().any(is_told))
+            }
+            Self::Any(several) => {
+                let mut answer = Answer::No;
+                for parts in several {
+                    answer = max(answer, all(parts, asked, scope));
+                    if answer == Answer::Yes {
+                        break;
+                    }
+                }
+                answer
+            }
+            Self::Not(parts) => all(parts, asked, scope).not(),
+            Self::If(expression) => match scope {
+                Some(scope) => Answer::of(expression.is_true(scope)),
+                None if expression.is_steady() => Answer::of(alone(asked, expression)),
+                None => Answer::Perhaps,
+            },
+        }
+    }
+
+    /// Whether the same call always gives the same answer.
+    pub(super) fn is_steady(&self) -> bool {
+        match self {
+            Self::If(expression) => expression.is_steady(),
+            Self::Any(several) => several.iter().flatten().all(Self::is_steady),
+            Self::Not(parts) => parts.iter().all(Self::is_steady),
+            _ => true,
+        }
+    }
+
+    /// What it costs, compared with others.
+    pub(super) fn cost(&self) -> u8 {
+        match self {
+            Self::Value(subject, matcher) => subject.cost() * 2 + u8::from(matcher.is_costly()),
+            Self::Credentials(_) | Self::Valid(_) | Self::Breaks(_) => 5,
+            Self::Any(several) => several.iter().flatten().map(Self::cost).max().unwrap_or_default().saturating_add(1),
+            Self::Not(parts) => parts.iter().map(Self::cost).max().unwrap_or_default(),
+            Self::If(expression) if expression.is_steady() => 100,
+            Self::If(_) => 200,
+        }
+    }
+}
+
+/// What an expression says that reads nothing but the call.
+fn alone(asked: &Asked<'_>, expression: &Expression) -> bool {
+    static NOBODY: LazyLock<Arc<Session>> = LazyLock::new(|| Session::alone(&[]));
+    let (settings, clock) = (Map::new(), jiff::Timestamp::UNIX_EPOCH);
+    expression.is_true(&Scope {
+        asked,
+        settings: &settings,
+        session: &NOBODY,
+        hit: 0,
+        rate: None,
+        seed: Seed::new(0),
+        locale: Locale::default(),
+        clock,
+    })
+}
