@@ -3,8 +3,8 @@
 
 use std::fmt;
 
-use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
+use rand::{Rng, SeedableRng};
 use siphasher::sip128::{Hasher128, SipHasher13};
 use std::hash::Hasher;
 
@@ -57,6 +57,14 @@ impl Seed {
         ChaCha8Rng::from_seed(key)
     }
 
+    /// A number in `[0, 1)` at this address, with 53 random bits.
+    #[must_use]
+    pub fn share(self) -> f64 {
+        #[expect(clippy::cast_precision_loss, reason = "53 bits fit")]
+        let bits = (self.rng().next_u64() >> 11) as f64;
+        bits / 9_007_199_254_740_992.0
+    }
+
     /// `kind` keeps `child("1")` and `nth(1)` apart.
     fn derive(self, bytes: &[u8], kind: u8) -> Self {
         let mut hasher = SipHasher13::new_with_key(&self.0);
@@ -75,7 +83,6 @@ impl fmt::Display for Seed {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rand::Rng;
 
     #[test]
     fn the_stream_is_pinned() {

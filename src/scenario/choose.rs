@@ -16,7 +16,7 @@ use super::ledger::Session;
 use super::rate::{Rate, Taken};
 use super::rule::{Aspects, Candidate, Rule, Rules, ScenarioInfo};
 use super::selector::Selector;
-use super::strike::Drawn;
+use super::strike::{Drawn, Missed};
 use crate::base::Seed;
 use crate::contract::OperationId;
 use crate::schema::Locale;
@@ -98,7 +98,7 @@ enum Miss {
     Path,
     Inactive,
     Condition,
-    Drawn(String),
+    Drawn(Missed),
 }
 
 impl<'q> Question<'q> {
@@ -260,10 +260,10 @@ fn strikes<'r>(
         let since = visit.now.saturating_sub(since);
         match visit.session.draw(&rule.key, &rule.strike, (&per, &state_per), since, question.seed) {
             Drawn::Strikes { number: drawn, step: turn } => (number, step) = (drawn, turn),
-            Drawn::Misses(reason) => return Err(Miss::Drawn(reason)),
+            Drawn::Misses(missed) => return Err(Miss::Drawn(missed)),
         }
     }
-    let effect = rule.effects.get(step).ok_or_else(|| Miss::Drawn("its sequence is over".to_owned()))?;
+    let effect = rule.effects.get(step).ok_or_else(|| Miss::Drawn(Missed::Ended { number }))?;
     *is_unsteady |= !effect.is_steady();
     Ok(Struck { rule, effect, number, taken: None })
 }
@@ -296,7 +296,7 @@ impl Miss {
                 let failing = rule.condition.failing(&question.scope(scenario, 0, None));
                 failing.unwrap_or_else(|| "its conditions do not hold".to_owned())
             }
-            Self::Drawn(reason) => reason,
+            Self::Drawn(missed) => missed.told(&rule.strike).to_string(),
         }
     }
 }

@@ -38,5 +38,5 @@ pub use publish::schema;
 pub use rate::{Rate, Taken};
 pub use rule::{Aspects, Rule, RuleKey, Rules, ScenarioInfo};
 pub use selector::Selector;
-pub use strike::{Drawn, State, Strike, Window};
+pub use strike::{Drawn, Missed, State, Strike, Window};
 pub use template::{Blueprint, Template};

@@ -49,6 +49,12 @@ impl Condition {
         if faults.0.is_empty() { Ok(Self { parts, is_unsteady }) } else { Err(faults.0) }
     }
 
+    /// Whether it holds for every call.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+
     /// Whether the same call always gives the same answer.
     #[must_use]
     pub fn is_steady(&self) -> bool {

@@ -1,5 +1,9 @@
 //! How late the parts of one answer are: times that were drawn from a seed, and never a clock.
 
+mod latency;
+#[cfg(test)]
+mod tests;
+
 use std::time::Duration;
 
 use super::format::{Delay, Latency};
@@ -59,20 +63,5 @@ impl Pace {
     #[must_use]
     pub fn is_none(&self) -> bool {
         self.head.is_zero() && self.body.is_zero() && self.chunks.is_none()
-    }
-}
-
-impl Latency {
-    /// Whether it is always the same.
-    #[must_use]
-    pub const fn is_fixed(&self) -> bool {
-        matches!(self, Self::Fixed(_))
-    }
-
-    /// A time from the distribution: the same for the same seed.
-    #[must_use]
-    pub fn draw(&self, seed: Seed) -> Duration {
-        let _ = seed;
-        Duration::ZERO
     }
 }
