@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::effect::{Ground, Order, Shape};
 use super::encode::{self, Encoded, Manner, NotText};
 use super::fitting;
 use super::headers::Setting;
@@ -30,6 +31,7 @@ struct Made {
 }
 
 /// What a reply is made for.
+#[derive(Clone, Copy)]
 pub(super) struct Occasion<'c> {
     pub(super) world: &'c World,
     pub(super) call: &'c Call,
@@ -38,27 +40,46 @@ pub(super) struct Occasion<'c> {
     pub(super) prefer: &'c Prefer,
     /// Whether the reply tells of what is wrong with the call.
     pub(super) is_complaint: bool,
+    /// What a rule has to say about the body.
+    pub(super) order: Option<&'c Order<'c>>,
 }
 
 /// A problem found on the way: what to send instead.
 pub(super) struct Refusal {
-    pub(super) problem: Problem,
-    pub(super) detail: String,
-    pub(super) more: Map<String, Value>,
+    problem: Problem,
+    detail: String,
+    more: Map<String, Value>,
 }
 
 impl Refusal {
     fn new(problem: Problem, detail: impl Into<String>) -> Self {
         Self { problem, detail: detail.into(), more: Map::new() }
     }
+
+    /// What is sent instead.
+    pub(super) fn reply(self, face: Face, trace: &mut Trace) -> Reply {
+        trace.note(format!("refused: {}", self.detail));
+        self.problem.reply(face, &self.detail, self.more)
+    }
 }
 
 impl Occasion<'_> {
     /// The chosen reply with its body and headers.
     pub(super) fn reply(&self, chosen: Chosen<'_>, trace: &mut Trace) -> Result<Reply, Refusal> {
-        let mut reply = Reply::empty(chosen.status);
-        let seed = story::seed(self.seed_root(), self.operation, self.inputs).nth(u64::from(chosen.status));
         let content = self.content(chosen, trace)?;
+        self.with_body(chosen, content, trace)
+    }
+
+    /// The chosen reply with a body of that kind.
+    pub(super) fn with_body(
+        &self,
+        chosen: Chosen<'_>,
+        content: Option<&Content>,
+        trace: &mut Trace,
+    ) -> Result<Reply, Refusal> {
+        let mut reply = Reply::empty(chosen.status);
+        trace.promise = Some(chosen.promise.status.to_string());
+        let seed = self.seed(chosen.status);
         let setting = Setting {
             schemas: self.world.contract.schemas(),
             seed,
@@ -78,6 +99,11 @@ impl Occasion<'_> {
         Ok(reply)
     }
 
+    /// The seed of what is sent with a status.
+    pub(super) fn seed(&self, status: u16) -> Seed {
+        story::seed(self.seed_root(), self.operation, self.inputs).nth(u64::from(status))
+    }
+
     /// The root of all that is generated for this call.
     pub(super) fn seed_root(&self) -> Seed {
         self.prefer.seed.unwrap_or(self.world.options.seed)
@@ -90,11 +116,23 @@ impl Occasion<'_> {
             && options.examples != Examples::Verbatim
             && self.prefer.example.is_none()
             && !self.is_complaint
+            && self.ordered_body().is_none()
             && reply.status.is_success()
     }
 
+    /// The body that a rule says.
+    fn ordered_body(&self) -> Option<&Value> {
+        self.order.and_then(|order| order.body.as_ref())
+    }
+
+    /// What the client accepts; a rule that says what is sent stands above it.
+    fn accepted(&self) -> Option<String> {
+        let ruled = self.order.and_then(|order| order.effect.content_type.as_ref());
+        ruled.map(|media_type| media_type.as_str().to_owned()).or_else(|| self.call.joined_header("accept"))
+    }
+
     /// The documented body to send, if any.
-    fn content<'c>(&self, chosen: Chosen<'c>, trace: &mut Trace) -> Result<Option<&'c Content>, Refusal> {
+    pub(super) fn content<'c>(&self, chosen: Chosen<'c>, trace: &mut Trace) -> Result<Option<&'c Content>, Refusal> {
         // RFC 9110 §15: these never have a body, whatever is documented.
         if matches!(chosen.status, 204 | 205 | 304) || chosen.promise.content.is_empty() {
             if let (true, Some(name)) = (chosen.promise.content.is_empty(), &self.prefer.example) {
@@ -103,11 +141,11 @@ impl Occasion<'_> {
             trace.note("body: none documented");
             return Ok(None);
         }
-        let accept = self.call.joined_header("accept");
+        let accept = self.accepted();
         match negotiate::body(chosen.promise, accept.as_deref()) {
             Some(content) => Ok(Some(content)),
-            // A complaint is better sent in another type than not at all.
-            None if self.is_complaint => Ok(chosen.promise.content.first()),
+            // A complaint is better sent in another type than not at all, and so is what a rule wants sent.
+            None if self.is_complaint || self.order.is_some() => Ok(chosen.promise.content.first()),
             None => {
                 let accept = accept.unwrap_or_default();
                 let known: Vec<&str> =
@@ -131,7 +169,7 @@ impl Occasion<'_> {
         seed: Seed,
         trace: &mut Trace,
     ) -> Result<Option<Value>, Refusal> {
-        let accept = self.call.joined_header("accept");
+        let accept = self.accepted();
         let schemas = self.world.contract.schemas();
         let is_prism = self.world.options.face == Face::Prism;
         let manner = |is_sampled| Manner::of(content, schemas, seed, is_sampled, is_prism);
@@ -142,13 +180,17 @@ impl Occasion<'_> {
             if let Some(empty) = sampled.iter().find(|sampled| sampled.fit == Fit::Empty) {
                 unsatisfied::tell(self.world, item, &empty.value, reply, trace);
             }
-            let items: Vec<Value> = sampled.into_iter().map(|sampled| sampled.value).collect();
-            let encoded = encode::encode(&Value::Array(items), &content.media_type, &manner(true));
+            let mut items = Value::Array(sampled.into_iter().map(|sampled| sampled.value).collect());
+            if let Some(order) = self.order {
+                order.change(&mut items, &Ground::of(self, Shape::Items(item), seed), trace);
+            }
+            let encoded = encode::encode(&items, &content.media_type, &manner(true));
             dressed(reply, encoded)?;
             trace.note(format!("body: {STREAM_ITEMS} sampled items"));
             return Ok(None);
         }
-        if let Some(file) = self.file(content, seed, trace) {
+        let file = if self.ordered_body().is_some() { None } else { self.file(content, seed, trace) };
+        if let Some(file) = file {
             reply.set("content-type", &file.media_type);
             reply.body = file.bytes.into();
             return Ok(None);
@@ -160,7 +202,9 @@ impl Occasion<'_> {
         if let Some(schema) = content.schema {
             let (schemas, operation, inputs) = (self.world.contract.schemas(), self.operation, self.inputs);
             let telling = Telling { schemas, operation, inputs, schema };
-            if !fits {
+            if self.ordered_body().is_some() {
+                // It was checked when the rule was bound, and is sent as it is.
+            } else if !fits {
                 unsatisfied::tell(self.world, schema, &value, reply, trace);
             } else if self.is_our_story(reply) {
                 telling.agree(&mut value, self.listed(source).as_ref(), trace);
@@ -168,15 +212,23 @@ impl Occasion<'_> {
                 telling.owners(&mut value);
             }
         }
+        if let Some(order) = self.order {
+            let shape = content.schema.map_or(Shape::Unknown, Shape::Whole);
+            order.change(&mut value, &Ground::of(self, shape, seed), trace);
+        }
         let is_text = value.is_string() || (is_prism && content.media_type.essence() == "*/*");
         let name = negotiate::concrete(&content.media_type, accept.as_deref(), is_text);
         let media_type = MediaType::parse(&name);
-        dressed(reply, encode::encode(&value, &media_type, &manner(!self.has_example(content))))?;
+        let is_sampled = self.ordered_body().is_none() && !self.has_example(content);
+        dressed(reply, encode::encode(&value, &media_type, &manner(is_sampled)))?;
         Ok(Some(value))
     }
 
     /// What each item of a streamed body may be, where no example says it all: by `itemSchema`, or by a schema that speaks of one item.
     fn item(&self, content: &Content) -> Option<SchemaId> {
+        if self.ordered_body().is_some() {
+            return None;
+        }
         if content.item_schema.is_some() {
             return content.item_schema.filter(|_| content.examples.is_empty());
         }
@@ -187,6 +239,10 @@ impl Occasion<'_> {
     }
 
     fn value(&self, content: &Content, seed: Seed, trace: &mut Trace) -> Result<Option<Made>, Refusal> {
+        if let Some(body) = self.ordered_body() {
+            trace.note("body: as the rule says");
+            return Ok(Some(Made { value: body.clone(), source: Source::Example, fits: true }));
+        }
         let examples = self.world.examples(content);
         if let Some(name) = &self.prefer.example {
             let named = |example: &&Mended| example.origin == Origin::MediaType && example.name == *name;
@@ -259,6 +315,9 @@ impl Occasion<'_> {
                 "the documented example breaks its schema"
             };
             return Err(Refusal { problem: Problem::BrokenReply, detail: detail.to_owned(), more });
+        }
+        if example.origin == Origin::MediaType {
+            trace.example = Some(example.name.clone());
         }
         let name = match (example.origin, example.name.as_str()) {
             (Origin::Schema, _) => "the schema's example".to_owned(),

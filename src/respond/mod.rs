@@ -40,7 +40,7 @@ pub use world::{AnswerOptions, Examples, Face, Validation, World};
 use crate::base::nearest;
 use crate::contract::{Call, Captures, Kind, Operation, OperationId, Routed, Violation};
 use crate::scenario::{Asked, Visit};
-use fill::{Occasion, Refusal};
+use fill::Occasion;
 use negotiate::Chosen;
 use prefer::Prefer;
 use problem::Problem;
@@ -217,7 +217,8 @@ fn serve(aim: &Aim<'_>, plan: &mut Plan, trace: &mut Trace) {
     if validation == Validation::Warn && !inputs.violations.is_empty() {
         minded.to_mut().violations.retain(|violation| violation.kind == Kind::TooLarge);
     }
-    let occasion = Occasion { world, call, operation, inputs: &minded, prefer: aim.prefer, is_complaint: false };
+    let occasion =
+        Occasion { world, call, operation, inputs: &minded, prefer: aim.prefer, is_complaint: false, order: None };
     plan.reply = match ruling.struck() {
         Some(struck) => effect::reply(&occasion, struck, &ruling.scope(struck), trace),
         None => choose(&occasion, trace),
@@ -270,7 +271,7 @@ fn choose(occasion: &Occasion<'_>, trace: &mut Trace) -> Reply {
 
 /// The answer to a call that breaks the contract: the documented error, else a problem that lists everything.
 fn complain(occasion: &Occasion<'_>, trace: &mut Trace) -> Reply {
-    let Occasion { world, call, operation, inputs, prefer, .. } = *occasion;
+    let Occasion { world, operation, inputs, prefer, .. } = *occasion;
     let face = world.options.face;
     let violations = &inputs.violations;
     if let Some(chosen) = negotiate::error(operation, violations, face) {
@@ -278,7 +279,7 @@ fn complain(occasion: &Occasion<'_>, trace: &mut Trace) -> Reply {
         // The example that a client names is one of the reply it wanted; only with the code does it mean the error.
         let named = prefer.code.is_some_and(|code| negotiate::wanted(violations).contains(&code));
         let prefer = Prefer { example: prefer.example.clone().filter(|_| named), ..prefer.clone() };
-        let occasion = Occasion { world, call, operation, inputs, prefer: &prefer, is_complaint: true };
+        let occasion = Occasion { prefer: &prefer, is_complaint: true, ..*occasion };
         let mut reply = fill(&occasion, chosen, trace);
         // RFC 9110 §15.5.2 demands a challenge of every 401; Prism sends none with a documented one.
         let is_bare = reply.status == 401 && !reply.headers.contains_key("www-authenticate");
@@ -333,8 +334,6 @@ fn complain(occasion: &Occasion<'_>, trace: &mut Trace) -> Reply {
 }
 
 fn fill(occasion: &Occasion<'_>, chosen: Chosen<'_>, trace: &mut Trace) -> Reply {
-    occasion.reply(chosen, trace).unwrap_or_else(|Refusal { problem, detail, more }| {
-        trace.note(format!("refused: {detail}"));
-        problem.reply(occasion.world.options.face, &detail, more)
-    })
+    let face = occasion.world.options.face;
+    occasion.reply(chosen, trace).unwrap_or_else(|refusal| refusal.reply(face, trace))
 }

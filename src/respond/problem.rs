@@ -1,5 +1,6 @@
 //! The answers that no document describes: RFC 9457 problem details, in our words or in Prism's.
 
+use http::StatusCode;
 use serde_json::{Map, Value, json};
 
 use super::reply::{Plan, Reply};
@@ -24,6 +25,7 @@ pub(super) enum Problem {
     TextOfObject,
     BadSession,
     NoSession,
+    Rule,
     Internal,
 }
 
@@ -81,6 +83,7 @@ impl Problem {
                 (400, "invalid-session", "Invalid name of a session", "UNKNOWN", "Invalid name of a session")
             }
             Self::NoSession => (503, "too-many-sessions", "Too many sessions", "UNKNOWN", "Too many sessions"),
+            Self::Rule => (500, "rule-failed", "A rule cannot be followed", "UNKNOWN", "A rule cannot be followed"),
             Self::Internal => (500, "internal", "Internal error", "UNKNOWN", "Internal error"),
         }
     }
@@ -106,6 +109,11 @@ impl Problem {
         reply.body = body.to_string().into();
         reply
     }
+}
+
+/// The body of an error of which only the status is known: RFC 9457 §4.2.1.
+pub(super) fn bare(status: StatusCode) -> Value {
+    json!({ "type": "about:blank", "title": status.canonical_reason().unwrap_or("Unknown"), "status": status.as_u16() })
 }
 
 /// Violations as clients read them.

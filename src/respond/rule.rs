@@ -32,7 +32,7 @@ pub(super) fn astray(world: &World, call: &Call, visit: &Visit, prefer: &Prefer,
     let ruling = Ruling::of(world, question(world, &asked, visit, prefer), prefer, plan, trace);
     if let Some(struck) = ruling.struck() {
         let usual = std::mem::replace(&mut plan.reply, Reply::empty(200));
-        plan.reply = effect::over(usual, call, struck, &ruling.scope(struck), trace);
+        plan.reply = effect::over(world, usual, struck, &ruling.scope(struck), trace);
     }
     ruling.dress(&mut plan.reply, trace);
 }
