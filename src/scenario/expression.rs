@@ -5,6 +5,7 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 use super::asked::Asked;
+use super::language::{Cost, Program, Run, Stmt, compile_expression};
 use super::ledger::Session;
 use super::rate::Taken;
 use crate::base::Seed;
@@ -34,15 +35,28 @@ pub struct Scope<'s> {
 #[derive(Debug)]
 pub struct Expression {
     text: String,
+    program: Program,
 }
 
 /// Why an expression or a template cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExpressionError {
-    /// What is wrong.
+    /// What is wrong, and where in the text.
     pub message: String,
     /// What could be done.
     pub help: Option<String>,
+}
+
+impl ExpressionError {
+    /// An error of which there is no more to say.
+    pub(super) fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), help: None }
+    }
+
+    /// With what could be done.
+    pub(super) fn with_help(self, help: impl Into<String>) -> Self {
+        Self { help: Some(help.into()), ..self }
+    }
 }
 
 impl fmt::Display for ExpressionError {
@@ -59,7 +73,7 @@ impl Expression {
     /// # Errors
     /// When it cannot be parsed, or names what no scope has.
     pub fn compile(text: &str) -> Result<Self, ExpressionError> {
-        Ok(Self { text: text.to_owned() })
+        Ok(Self { text: text.to_owned(), program: compile_expression(text)? })
     }
 
     /// As it was written.
@@ -71,13 +85,15 @@ impl Expression {
     /// Whether the same call always gives the same value: it reads no setting, no counter, no hour.
     #[must_use]
     pub fn is_steady(&self) -> bool {
-        false
+        self.program.is_steady
     }
 
-    /// Whether it is true of a call. What is missing is false, and so is what costs too much.
+    /// Whether it is true of a call. What is missing is false, and so is what fails or costs too much.
     #[must_use]
     pub fn is_true(&self, scope: &Scope<'_>) -> bool {
-        let _ = scope;
-        false
+        let [Stmt::Emit(expression)] = self.program.body.as_slice() else { return false };
+        let mut cost = Cost::of_expression();
+        let value = Run::new(&self.program, scope, scope.seed.child(&self.text), &mut cost).value(expression);
+        value.is_ok_and(|value| value.is_true())
     }
 }

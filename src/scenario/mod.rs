@@ -16,6 +16,7 @@ mod condition;
 mod effect;
 mod expression;
 pub mod format;
+mod language;
 mod ledger;
 mod pace;
 mod publish;

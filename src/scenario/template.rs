@@ -2,15 +2,17 @@
 //!
 //! A blueprint is filled leaf by leaf, so what a client sends can never change the structure of an answer.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::expression::{ExpressionError, Scope};
-use crate::base::Pointer;
+use super::language::{Cost, Expr, Program, Run, Stmt, compile_template};
+use crate::base::{Pointer, Seed};
 
 /// A text with `{{ … }}` in it.
 #[derive(Debug)]
 pub struct Template {
     text: String,
+    program: Option<Program>,
 }
 
 impl Template {
@@ -19,64 +21,164 @@ impl Template {
     /// # Errors
     /// When it cannot be parsed, or names what no scope has.
     pub fn compile(text: &str) -> Result<Self, ExpressionError> {
-        Ok(Self { text: text.to_owned() })
+        let is_template = text.contains("{{") || text.contains("{%");
+        let program = is_template.then(|| compile_template(text)).transpose()?;
+        Ok(Self { text: text.to_owned(), program })
     }
 
     /// The text, if it stands for itself.
     #[must_use]
     pub fn constant(&self) -> Option<&str> {
-        Some(&self.text)
+        self.program.is_none().then_some(&self.text)
     }
 
     /// As [`Expression::is_steady`](super::Expression::is_steady).
     #[must_use]
     pub fn is_steady(&self) -> bool {
-        true
+        self.program.as_ref().is_none_or(|program| program.is_steady)
     }
 
-    /// Filled, as text.
+    /// Filled, as text of 1 MiB at most. Random values are addressed by the scope's seed and the template's own text.
     ///
     /// # Errors
     /// When it fails while it runs, or costs too much.
     pub fn text(&self, scope: &Scope<'_>) -> Result<String, ExpressionError> {
-        let _ = scope;
-        Ok(self.text.clone())
+        let Some(program) = &self.program else { return Ok(self.text.clone()) };
+        self.filled(program, scope, scope.seed, &mut Cost::of_template())
+    }
+
+    fn filled(
+        &self,
+        program: &Program,
+        scope: &Scope<'_>,
+        seed: Seed,
+        cost: &mut Cost,
+    ) -> Result<String, ExpressionError> {
+        let mut text = String::new();
+        Run::new(program, scope, seed.child(&self.text), cost).write(&program.body, &mut text)?;
+        Ok(text)
+    }
+
+    /// The one expression that a text is, spaces around it aside.
+    fn only(program: &Program) -> Option<&Expr> {
+        let is_space = |statement: &&Stmt| matches!(statement, Stmt::Text(text) if text.trim().is_empty());
+        let mut others = program.body.iter().filter(|statement| !is_space(statement));
+        match (others.next(), others.next()) {
+            (Some(Stmt::Emit(value)), None) => Some(value),
+            _ => None,
+        }
     }
 }
 
 /// A value with templates at its leaves.
 #[derive(Debug)]
 pub struct Blueprint {
-    value: Value,
+    part: Part,
+}
+
+/// A part of a blueprint.
+#[derive(Debug)]
+enum Part {
+    /// Nothing in it is a template.
+    Constant(Value),
+    /// A text with templates in it, and the seed's way to it.
+    Leaf(Template, String),
+    List(Vec<Part>),
+    Object(Vec<(String, Part)>),
 }
 
 impl Blueprint {
-    /// Compiles every text in a value. `Err` tells which ones cannot be.
+    /// Compiles every text in a value; the names of members are no templates. `Err` tells which ones cannot be.
     ///
     /// # Errors
     /// When texts in it cannot be compiled: all of them, with their places in the value.
     pub fn compile(value: &Value) -> Result<Self, Vec<(Pointer, ExpressionError)>> {
-        Ok(Self { value: value.clone() })
+        let mut errors = Vec::new();
+        let part = Part::compile(value, &Pointer::root(), &mut errors);
+        if errors.is_empty() { Ok(Self { part }) } else { Err(errors) }
     }
 
     /// The value, if nothing in it is a template.
     #[must_use]
     pub fn constant(&self) -> Option<&Value> {
-        Some(&self.value)
+        if let Part::Constant(value) = &self.part { Some(value) } else { None }
     }
 
     /// As [`Expression::is_steady`](super::Expression::is_steady).
     #[must_use]
     pub fn is_steady(&self) -> bool {
-        true
+        self.part.is_steady()
     }
 
-    /// Filled. A text that is one `{{ … }}` becomes the value of its expression, with its type.
+    /// Filled, with 16 MiB at most. A text that is one `{{ … }}` becomes the value of its expression, with its type; what is not there
+    /// becomes null. Random values are addressed by the scope's seed, the place in the value and the text there.
     ///
     /// # Errors
     /// When a template fails while it runs, or costs too much.
     pub fn value(&self, scope: &Scope<'_>) -> Result<Value, ExpressionError> {
-        let _ = scope;
-        Ok(self.value.clone())
+        self.part.fill(scope, &mut Cost::of_blueprint())
+    }
+}
+
+impl Part {
+    fn compile(value: &Value, at: &Pointer, errors: &mut Vec<(Pointer, ExpressionError)>) -> Self {
+        let is_constant = |part: &Self| matches!(part, Self::Constant(_));
+        match value {
+            Value::String(text) => match Template::compile(text) {
+                Ok(template) if template.program.is_some() => return Self::Leaf(template, at.as_str().to_owned()),
+                Ok(_) => {}
+                Err(error) => errors.push((at.clone(), error)),
+            },
+            Value::Array(items) => {
+                let parts = items.iter().enumerate().map(|(index, item)| Self::compile(item, &at.nth(index), errors));
+                let parts: Vec<_> = parts.collect();
+                if !parts.iter().all(is_constant) {
+                    return Self::List(parts);
+                }
+            }
+            Value::Object(members) => {
+                let parts =
+                    members.iter().map(|(name, member)| (name.clone(), Self::compile(member, &at.join(name), errors)));
+                let parts: Vec<_> = parts.collect();
+                if !parts.iter().all(|(_, part)| is_constant(part)) {
+                    return Self::Object(parts);
+                }
+            }
+            _ => {}
+        }
+        Self::Constant(value.clone())
+    }
+
+    fn is_steady(&self) -> bool {
+        match self {
+            Self::Constant(_) => true,
+            Self::Leaf(template, _) => template.is_steady(),
+            Self::List(parts) => parts.iter().all(Self::is_steady),
+            Self::Object(parts) => parts.iter().all(|(_, part)| part.is_steady()),
+        }
+    }
+
+    fn fill(&self, scope: &Scope<'_>, cost: &mut Cost) -> Result<Value, ExpressionError> {
+        Ok(match self {
+            Self::Constant(value) => value.clone(),
+            Self::Leaf(template, at) => {
+                let Some(program) = &template.program else { return Ok(Value::String(template.text.clone())) };
+                let seed = scope.seed.child(at);
+                match Template::only(program) {
+                    Some(expression) => Run::new(program, scope, seed.child(&template.text), cost).json(expression)?,
+                    None => Value::String(template.filled(program, scope, seed, cost)?),
+                }
+            }
+            Self::List(parts) => {
+                Value::Array(parts.iter().map(|part| part.fill(scope, cost)).collect::<Result<_, _>>()?)
+            }
+            Self::Object(parts) => {
+                let mut members = Map::new();
+                for (name, part) in parts {
+                    members.insert(name.clone(), part.fill(scope, cost)?);
+                }
+                Value::Object(members)
+            }
+        })
     }
 }

@@ -33,5 +33,8 @@ pub use model::{
 };
 pub use read::{Reader, Resolve, Target};
 pub use resource::{Anchors, Mention, Reading, Resources, metaschema};
-pub use sample::{Fit, Locale, Named, Role, Sampled, Sampler, Shapes, Story, UnknownLocale, Variety, readings};
+pub use sample::{
+    Faker, Fit, Locale, Named, NotFollowed, Role, Sampled, Sampler, Shapes, Story, UnknownLocale, Variety, draw,
+    readings,
+};
 pub use type_set::TypeSet;

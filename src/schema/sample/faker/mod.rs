@@ -6,8 +6,9 @@ mod methods;
 
 use serde_json::Value;
 
+use super::life::{Character, Locale};
 use super::names::Telling;
-use crate::base::nearest;
+use crate::base::{Seed, nearest};
 use argument::Arguments;
 
 /// A known method with its arguments.
@@ -52,6 +53,12 @@ impl Faker {
         }
     }
 
+    /// What the method makes of somebody new, who has this seed.
+    #[must_use]
+    pub fn sample(&self, seed: Seed, locale: Locale) -> Value {
+        self.make(&mut Telling { thing: Character::new(seed, locale), seed, rng: &mut seed.rng() })
+    }
+
     /// What the method makes.
     pub(in crate::schema) fn make(&self, of: &mut Telling<'_>) -> Value {
         (self.make)(of, Arguments(&self.arguments))
@@ -82,15 +89,12 @@ fn template(of: &mut Telling<'_>, text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::life::{Character, Locale};
     use super::*;
-    use crate::base::Seed;
     use serde_json::json;
 
     fn made(keyword: &Value, seed: u64) -> Value {
         let faker = Faker::read(keyword).unwrap_or_else(|error| panic!("{keyword}: {error:?}"));
-        let seed = Seed::new(seed);
-        faker.make(&mut Telling { thing: Character::new(seed, Locale::En), seed, rng: &mut seed.rng() })
+        faker.sample(Seed::new(seed), Locale::En)
     }
 
     #[test]

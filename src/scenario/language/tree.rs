@@ -1,0 +1,153 @@
+//! What a text says, looked through: every name in it is known. Invariant: it owns what it needs and is never changed.
+
+use std::sync::Arc;
+
+use minijinja::value::Value;
+
+use super::function::Function;
+use super::scope::Root;
+use crate::schema::Faker;
+
+/// A text that was compiled.
+#[derive(Debug)]
+pub(in crate::scenario) struct Program {
+    /// What is done, one after the other.
+    pub(in crate::scenario) body: Vec<Stmt>,
+    /// Whether the same call always gives the same.
+    pub(in crate::scenario) is_steady: bool,
+    /// How many calls of functions are in it that draw something.
+    pub(in crate::scenario) sites: usize,
+}
+
+/// A part of a template.
+#[derive(Debug)]
+pub(in crate::scenario) enum Stmt {
+    /// Writes this.
+    Text(String),
+    /// Writes a value.
+    Emit(Expr),
+    /// For each item.
+    For(Box<Loop>),
+    /// One of two ways.
+    If(Expr, Vec<Stmt>, Vec<Stmt>),
+    /// Keeps a value under a name, as far as the block goes.
+    Set(Target, Expr),
+    /// Names for what is inside.
+    With(Vec<(Target, Expr)>, Vec<Stmt>),
+}
+
+/// `{% for … %}`.
+#[derive(Debug)]
+pub(in crate::scenario) struct Loop {
+    pub(super) target: Target,
+    pub(super) items: Expr,
+    /// Which items are meant.
+    pub(super) only: Option<Expr>,
+    pub(super) body: Vec<Stmt>,
+    /// What is done if there are none.
+    pub(super) otherwise: Vec<Stmt>,
+}
+
+/// Where a value goes.
+#[derive(Debug)]
+pub(in crate::scenario) enum Target {
+    /// To a name.
+    Name(Arc<str>),
+    /// Its parts go to several.
+    Parts(Vec<Target>),
+}
+
+/// Something that has a value.
+#[derive(Debug)]
+pub(in crate::scenario) enum Expr {
+    Constant(Value),
+    /// What was kept under a name.
+    Local(Arc<str>),
+    /// Where the innermost loop is.
+    Turn(Turn),
+    /// A part of the scope.
+    Read(Root, Vec<Expr>),
+    /// A part of a value.
+    Member(Box<(Expr, Expr)>),
+    /// Items from, to, each so many.
+    Slice(Box<(Expr, [Option<Expr>; 3])>),
+    Not(Box<Expr>),
+    Negative(Box<Expr>),
+    And(Box<(Expr, Expr)>),
+    Or(Box<(Expr, Expr)>),
+    Calculate(Operator, Box<(Expr, Expr)>),
+    Compare(Box<Expr>, Vec<(Comparison, Expr)>),
+    /// If the first then the second, else the third.
+    Choice(Box<(Expr, Expr, Option<Expr>)>),
+    Filter(&'static str, Box<Expr>, Arguments),
+    Test(&'static str, Box<Expr>, Arguments),
+    /// `fake("…")`, looked up.
+    Fake(Box<Faker>, Site),
+    Call(Function, Arguments, Site),
+    List(Vec<Expr>),
+    Map(Vec<(Expr, Expr)>),
+}
+
+/// Which call of a function in a text it is.
+pub(super) type Site = usize;
+
+/// What a function, a filter or a test is given.
+#[derive(Debug, Default)]
+pub(in crate::scenario) struct Arguments {
+    pub(super) by_position: Vec<Expr>,
+    pub(super) by_name: Vec<(String, Expr)>,
+}
+
+/// What a loop knows of itself.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::scenario) enum Turn {
+    Index,
+    Index0,
+    Left,
+    Left0,
+    First,
+    Last,
+    Length,
+}
+
+/// Operators that make a value of two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::scenario) enum Operator {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    DivideWhole,
+    Remainder,
+    Power,
+    Join,
+}
+
+impl Operator {
+    /// As it is written.
+    pub(super) const fn sign(self) -> &'static str {
+        match self {
+            Self::Add => "+",
+            Self::Subtract => "-",
+            Self::Multiply => "*",
+            Self::Divide => "/",
+            Self::DivideWhole => "//",
+            Self::Remainder => "%",
+            Self::Power => "**",
+            Self::Join => "~",
+        }
+    }
+}
+
+/// Operators that compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::scenario) enum Comparison {
+    Equal,
+    Unequal,
+    Less,
+    AtMost,
+    Greater,
+    AtLeast,
+    In,
+    NotIn,
+}
