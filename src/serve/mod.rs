@@ -24,6 +24,8 @@ mod stop;
 #[cfg(feature = "tls")]
 mod tls;
 mod vary;
+#[allow(dead_code, reason = "until the reload loop asks")]
+mod watch;
 mod wire;
 
 #[cfg(test)]
@@ -50,9 +52,10 @@ pub use error::ServeError;
 pub use host::HostOptions;
 pub use journal::JournalOptions;
 pub use setup::{Made, Setup};
-pub use stop::Interrupts;
+pub use stop::{Hangup, Interrupts};
 #[cfg(feature = "tls")]
 pub use tls::Tls;
+pub use watch::Watching;
 pub use wire::CALL;
 
 /// Where a server listens and what it allows.

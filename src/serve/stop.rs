@@ -1,4 +1,4 @@
-//! What the operating system says when we are to end. It ends nothing itself.
+//! What the operating system says when we are to end, or to read everything again. It does neither itself.
 
 use std::io;
 
@@ -41,17 +41,58 @@ impl Interrupts {
     }
 }
 
+/// The requests to read everything again: SIGHUP; elsewhere than on Unix there are none. While this lives they do not end the process.
+#[derive(Debug)]
+pub struct Hangup {
+    #[cfg(unix)]
+    hangup: tokio::signal::unix::Signal,
+}
+
+impl Hangup {
+    /// Begins to listen. Must be called inside a tokio runtime.
+    ///
+    /// # Errors
+    /// When the operating system refuses.
+    pub fn listen() -> io::Result<Self> {
+        #[cfg(unix)]
+        {
+            use tokio::signal::unix::{SignalKind, signal};
+            Ok(Self { hangup: signal(SignalKind::hangup())? })
+        }
+        #[cfg(not(unix))]
+        Ok(Self {})
+    }
+
+    /// Resolves at the next request, or at once if some came since the last. Cancel safe.
+    pub async fn next(&mut self) {
+        #[cfg(unix)]
+        if self.hangup.recv().await.is_some() {
+            return;
+        }
+        std::future::pending::<()>().await;
+    }
+}
+
 #[cfg(all(test, unix))]
 mod tests {
     use super::*;
+
+    fn send(signal: &str) {
+        let kill = std::process::Command::new("kill").args([signal, &std::process::id().to_string()]).status();
+        assert!(kill.is_ok_and(|status| status.success()), "{signal}");
+    }
 
     #[tokio::test]
     async fn a_signal_is_heard_though_nobody_waits_yet_and_does_not_end_the_process() {
         for signal in ["-INT", "-TERM"] {
             let mut interrupts = Interrupts::listen().unwrap();
-            let sent = std::process::Command::new("kill").args([signal, &std::process::id().to_string()]).status();
-            assert!(sent.unwrap().success());
+            send(signal);
             interrupts.next().await;
+        }
+        let mut hangup = Hangup::listen().unwrap();
+        for _ in 0..2 {
+            send("-HUP");
+            hangup.next().await;
         }
     }
 }
