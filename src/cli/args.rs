@@ -114,7 +114,7 @@ pub(super) struct ListenArgs {
     #[arg(long, env = "STANDIN_MAX_BODY", value_name = "KIB", default_value_t = 10 * 1024)]
     pub(super) max_body: usize,
     /// The most clients at one time; further ones wait.
-    #[arg(long, env = "STANDIN_MAX_CONNECTIONS", value_name = "N", default_value_t = 1024)]
+    #[arg(long, env = "STANDIN_MAX_CONNECTIONS", value_name = "N", default_value_t = 16_384)]
     pub(super) max_connections: usize,
     /// Seconds that a request's head may take to arrive.
     #[arg(long, env = "STANDIN_HEAD_TIMEOUT", value_name = "SECONDS", default_value_t = 10)]

@@ -2,7 +2,7 @@
 //!
 //! It knows nothing of calls but that [`Wire`] answers them. Invariant: whatever one client does, the others and the loop go on.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::pin::pin;
@@ -12,14 +12,14 @@ use std::time::Duration;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
-use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use hyper_util::server::graceful::GracefulConnection;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
-use super::line::{Calls, Limits, Line};
+use super::line::{Carried, Limits, Line, Signals};
 use super::wire::Wire;
 
 /// The longest head of a request, in bytes: room for the longest target that the `http` crate takes (64 KiB) and for headers.
@@ -44,7 +44,7 @@ impl Reception {
     pub(super) async fn run(self, listener: TcpListener, shutdown: impl Future<Output = ()>) {
         let places = Arc::new(Semaphore::new(self.max_connections.clamp(1, Semaphore::MAX_PERMITS)));
         let protocol = Arc::new(protocol());
-        let (this, graceful) = (Arc::new(self), GracefulShutdown::new());
+        let (this, (stop, stopping)) = (Arc::new(self), watch::channel(()));
         let mut conversations = JoinSet::new();
         let mut shutdown = pin!(shutdown);
         loop {
@@ -59,14 +59,16 @@ impl Reception {
                 arrival = arrival => arrival,
             };
             while conversations.try_join_next().is_some() {}
-            let (this, protocol, watcher) = (Arc::clone(&this), Arc::clone(&protocol), graceful.watcher());
+            let (this, protocol, signals) = (Arc::clone(&this), Arc::clone(&protocol), Signals::new(stopping.clone()));
             conversations.spawn(async move {
-                this.receive(stream, peer.ip(), &protocol, watcher).await;
+                this.receive(stream, peer.ip(), &protocol, signals).await;
                 drop(place);
             });
         }
         drop(listener);
-        if timeout(this.drain, graceful.shutdown()).await.is_err() {
+        drop(stop);
+        let ended = async { while conversations.join_next().await.is_some() {} };
+        if timeout(this.drain, ended).await.is_err() {
             tracing::warn!(connections = conversations.len(), "stopped before every call had ended");
         }
         conversations.shutdown().await;
@@ -77,7 +79,7 @@ impl Reception {
         stream: TcpStream,
         peer: IpAddr,
         protocol: &auto::Builder<TokioExecutor>,
-        watcher: Watcher,
+        signals: Signals,
     ) {
         // Replies are written whole; to wait for more (Nagle) would only delay them.
         if let Err(error) = stream.set_nodelay(true) {
@@ -86,40 +88,60 @@ impl Reception {
         #[cfg(feature = "tls")]
         if let Some(tls) = &self.tls {
             match timeout(self.limits.head, tls.accept(stream)).await {
-                Ok(Ok(stream)) => self.converse(stream, peer, protocol, watcher).await,
+                Ok(Ok(stream)) => self.converse(stream, peer, protocol, signals).await,
                 Ok(Err(error)) => tracing::debug!(%peer, %error, "no TLS handshake"),
                 Err(_) => tracing::debug!(%peer, "no TLS handshake in time"),
             }
             return;
         }
-        self.converse(stream, peer, protocol, watcher).await;
+        self.converse(stream, peer, protocol, signals).await;
     }
 
-    async fn converse<S>(&self, stream: S, peer: IpAddr, protocol: &auto::Builder<TokioExecutor>, watcher: Watcher)
+    async fn converse<S>(&self, stream: S, peer: IpAddr, protocol: &auto::Builder<TokioExecutor>, signals: Signals)
     where
-        S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+        S: AsyncRead + AsyncWrite + Carried + Unpin + Send + 'static,
     {
-        let calls = Calls::default();
-        let line = Line::new(stream, self.limits, calls.clone());
+        let line = Line::new(stream, self.limits, signals.clone());
         let wire = Arc::clone(&self.wire);
+        let lane = signals.clone();
         let service = service_fn(move |request| {
-            let (wire, underway) = (Arc::clone(&wire), calls.begin());
+            let (wire, underway) = (Arc::clone(&wire), lane.begin());
             async move {
-                let response = wire.exchange(request, peer).await;
+                let response = wire.exchange(request, peer, underway.signals()).await;
                 drop(underway);
                 response
             }
         });
-        if let Err(error) = watcher.watch(protocol.serve_connection(TokioIo::new(line), service)).await {
+        if let Err(error) = lead(protocol.serve_connection(TokioIo::new(line), service), &signals).await {
             tracing::debug!(%peer, %error, "connection ended");
         }
     }
 }
 
+/// Runs a connection to its end; once the server is to stop, or the connection is given up, no further calls are taken.
+async fn lead<C: GracefulConnection>(connection: C, signals: &Signals) -> Result<(), C::Error> {
+    let (mut connection, mut stopping) = (pin!(connection), pin!(signals.stopping()));
+    let mut is_ending = false;
+    poll_fn(|context| {
+        if !is_ending && stopping.as_mut().poll(context).is_ready() {
+            is_ending = true;
+            connection.as_mut().graceful_shutdown();
+        }
+        let ended = connection.as_mut().poll(context);
+        if ended.is_ready() || is_ending || !signals.is_given_up() {
+            return ended;
+        }
+        is_ending = true;
+        connection.as_mut().graceful_shutdown();
+        connection.as_mut().poll(context)
+    })
+    .await
+}
+
 /// HTTP/1.1 and HTTP/2 on one port, told apart by the first bytes.
 ///
 /// hyper's time-out for heads is off, because it would end idle connections too: [`Line`] limits both. It also makes HTTP/2 pings
-/// needless: a peer that has vanished has no call under way and takes no bytes.
+/// needless: a peer that has vanished has no call under way and takes no bytes, unless its answer is late on purpose.
 fn protocol() -> auto::Builder<TokioExecutor> {
     let mut builder = auto::Builder::new(TokioExecutor::new());
     builder

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! accept ─▶ (tls) ─▶ line ─▶ hyper ─▶ wire ─▶ recall ─▶ respond::answer
-//!                                      └─ cors, compress ─▶ response
+//!                     ▲                ├─ cors, compress
+//!                     └─ signals ──────┴─ pace, fault ─▶ outgoing
 //! ```
 //! It does not choose answers: what it adds to a reply is what belongs to the connection (length, content coding, CORS). Invariants: a
 //! client keeps its place only while it goes on sending or taking, and its memory is bounded; a shutdown ends within its deadline.
@@ -13,11 +14,13 @@ mod compress;
 mod cors;
 mod embed;
 mod error;
+mod fault;
 mod host;
 mod journal;
 mod line;
 mod live;
 mod outgoing;
+mod pace;
 mod recall;
 mod setup;
 mod stop;
@@ -85,13 +88,13 @@ pub struct ServeOptions {
 }
 
 impl Default for ServeOptions {
-    /// Loopback only, port 4010, 10 MiB, 1024 connections, 10 s, 75 s, 10 s, every origin, compressed, in clear.
+    /// Loopback only, port 4010, 10 MiB, 16,384 connections, 10 s, 75 s, 10 s, every origin, compressed, in clear.
     fn default() -> Self {
         Self {
             host: "127.0.0.1".to_owned(),
             port: 4010,
             max_body_bytes: 10 * 1024 * 1024,
-            max_connections: 1024,
+            max_connections: 16_384,
             head_timeout: Duration::from_secs(10),
             idle_timeout: Duration::from_secs(75),
             drain_timeout: Duration::from_secs(10),

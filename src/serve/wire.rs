@@ -4,8 +4,8 @@
 //! response (length, hop-by-hop headers) is decided here alone.
 //!
 //! The event has the target [`CALL`] and the fields `method`, `path` (with the query, as sent), `status` (a number), `media` (the reply's
-//! content type, or empty), `bytes` (of the body as sent), `ms` (from the head's arrival to the reply, without the writing), `operation`
-//! (or empty) and `steps` (joined by `; `).
+//! content type, or empty), `bytes` (of the body as sent), `ms` (from the head's arrival to the reply's head, its delay included, without the writing), `operation`
+//! (or empty) and `steps` (joined by `; `). A call whose client leaves while it is made to wait is told as well, since the event comes before.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -16,16 +16,21 @@ use std::time::{Duration, Instant};
 use bytes::{Bytes, BytesMut};
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use http::request::Parts;
-use http::{Method, Request, Response, StatusCode};
+use http::{Method, Request, Response, StatusCode, Version};
 use http_body_util::BodyExt;
 use hyper::body::{Body, Frame, Incoming};
 use tokio::time::timeout;
 
 use super::compress::compress;
 use super::cors::Cors;
-use super::outgoing::Outgoing;
+use super::fault::{self, Broken, Substance};
+use super::line::Signals;
+use super::outgoing::{Course, Outgoing};
+use super::pace::{self, Pacer};
 use crate::contract::Call;
 use crate::respond::{Body as Content, Plan, Reply, internal_error};
+use crate::scenario::Pace;
+use crate::scenario::format::Fault;
 
 /// The target of the event that every exchange logs.
 pub const CALL: &str = "standin::call";
@@ -54,23 +59,40 @@ pub(super) struct Wire {
     pub(super) pause: Duration,
 }
 
-/// The client did not send its body to the end; nobody is there to answer.
+/// Why a call gets no answer.
 #[derive(Debug)]
-pub(super) enum BodyError {
+pub(super) enum Unanswered {
+    /// The client did not send its body to the end; nobody is there to answer.
     Aborted(hyper::Error),
+    /// The same, but its connection stands.
     Paused,
+    /// It was to get none.
+    Broken(Broken),
 }
 
-impl fmt::Display for BodyError {
+impl fmt::Display for Unanswered {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Aborted(cause) => write!(f, "the request's body is incomplete: {cause}"),
             Self::Paused => f.write_str("the request's body stopped arriving"),
+            Self::Broken(broken) => broken.fmt(f),
         }
     }
 }
 
-impl std::error::Error for BodyError {}
+impl std::error::Error for Unanswered {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        if let Self::Broken(broken) = self { broken.source() } else { None }
+    }
+}
+
+/// How an answer travels: when, how far, and on which connection.
+struct Manner<'a> {
+    pace: Pace,
+    fault: Option<Fault>,
+    signals: &'a Signals,
+    version: Version,
+}
 
 impl Wire {
     /// Reads the call, has it answered, and gives the response to send.
@@ -78,30 +100,40 @@ impl Wire {
         &self,
         request: Request<Incoming>,
         peer: IpAddr,
-    ) -> Result<Response<Outgoing>, BodyError> {
+        signals: &Signals,
+    ) -> Result<Response<Outgoing>, Unanswered> {
         let began = Instant::now();
         let (parts, body) = request.into_parts();
         if let Some(reply) = self.cors.preflight(&parts.method, &parts.headers) {
             let path = parts.uri.path_and_query().map_or("", |path| path.as_str());
-            log(&parts.method, path, &reply, began, "", || "cors: preflight".to_owned());
-            return Ok(response(&parts.method, reply));
+            log(&parts.method, path, &reply, began.elapsed(), "", || "cors: preflight".to_owned());
+            return Ok(response(&parts.method, reply, Manner::usual(signals, parts.version)));
         }
+        let version = parts.version;
         let (body, over_limit) = self.read(body, &parts.headers).await?;
         let call = call(parts, body, over_limit, peer);
-        let Plan { mut reply, trace, .. } = self.plan(&call);
+        let Plan { mut reply, pace, fault, trace, .. } = self.plan(&call);
+        if fault == Some(Fault::Malformed) {
+            fault::malform(&mut reply);
+        }
         self.cors.dress(&call.headers, &mut reply.headers);
         if self.compress {
             compress(&call.method, &call.headers, &mut reply);
         }
         let query = call.query.as_ref().map(|query| format!("?{query}")).unwrap_or_default();
         let path = format!("{}{query}", call.path);
-        log(&call.method, &path, &reply, began, trace.operation.as_deref().unwrap_or(""), || trace.steps.join("; "));
-        Ok(response(&call.method, reply))
+        let (operation, ms) = (trace.operation.as_deref().unwrap_or(""), began.elapsed() + pace.head);
+        log(&call.method, &path, &reply, ms, operation, || trace.steps.join("; "));
+        pace::before_head(&pace, signals, version).await;
+        fault::before_head(fault, Substance::of(&call.method, &reply), signals, version)
+            .await
+            .map_err(Unanswered::Broken)?;
+        Ok(response(&call.method, reply, Manner { pace, fault, signals, version }))
     }
 
     /// Reads the body up to the limit, and tells whether there was more. As much again is read and dropped, since most clients look for
     /// an answer only after they have sent everything; after that hyper closes the connection.
-    async fn read(&self, mut body: Incoming, headers: &HeaderMap) -> Result<(Bytes, bool), BodyError> {
+    async fn read(&self, mut body: Incoming, headers: &HeaderMap) -> Result<(Bytes, bool), Unanswered> {
         let limit = self.max_body_bytes;
         let declared = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
         if declared > limit && headers.contains_key(header::EXPECT) {
@@ -109,8 +141,8 @@ impl Wire {
             return Ok((Bytes::new(), true));
         }
         let (mut kept, mut seen) = (BytesMut::new(), 0_usize);
-        while let Some(frame) = timeout(self.pause, body.frame()).await.map_err(|_| BodyError::Paused)? {
-            let data = frame.map(Frame::into_data).map_err(BodyError::Aborted)?.unwrap_or_default();
+        while let Some(frame) = timeout(self.pause, body.frame()).await.map_err(|_| Unanswered::Paused)? {
+            let data = frame.map(Frame::into_data).map_err(Unanswered::Aborted)?.unwrap_or_default();
             seen = seen.saturating_add(data.len());
             kept.extend_from_slice(data.get(..data.len().min(limit.saturating_sub(kept.len()))).unwrap_or_default());
             if seen > limit.saturating_mul(2) {
@@ -155,47 +187,73 @@ fn call(parts: Parts, body: Bytes, over_limit: bool, peer: IpAddr) -> Call {
     Call { method, path, query, headers, body, over_limit, peer: Some(peer.to_canonical()) }
 }
 
-/// Gives the reply the one framing that its method and status allow (RFC 9110 §6.4.1, §8.6).
-fn response(method: &Method, reply: Reply) -> Response<Outgoing> {
+impl<'a> Manner<'a> {
+    /// At once and unharmed.
+    fn usual(signals: &'a Signals, version: Version) -> Self {
+        Self { pace: Pace::default(), fault: None, signals, version }
+    }
+
+    /// What a body needs besides its bytes; mostly nothing.
+    fn course(self, body: &Content, substance: Substance) -> Option<Course> {
+        let is_usual = self.pace.is_none() && matches!(self.fault, None | Some(Fault::Malformed));
+        if substance == Substance::None || (is_usual && !matches!(body, Content::File(..))) {
+            return None;
+        }
+        let (left, end) = fault::end(self.fault, substance, self.version);
+        let pacer = Pacer::new(self.pace, fault::flow(self.fault), self.signals.clone(), self.version);
+        Some(Course::new(left, end, pacer, self.signals.clone(), self.version))
+    }
+}
+
+/// Gives the reply the one framing that its method and status allow (RFC 9110 §6.4.1, §8.6), or the wrong one that its fault is.
+fn response(method: &Method, reply: Reply, manner: Manner<'_>) -> Response<Outgoing> {
+    let substance = Substance::of(method, &reply);
+    let promised = fault::promised(manner.fault, substance);
     let Reply { status, mut headers, mut body } = reply;
     for name in &HOP_BY_HOP {
         headers.remove(name);
     }
-    match status {
-        StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED => {
-            headers.remove(header::CONTENT_LENGTH);
-            body = Content::default();
+    if manner.fault == Some(Fault::Goaway) {
+        if manner.version < Version::HTTP_2 {
+            headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+        } else if substance.bytes() == 0 {
+            manner.signals.give_up();
         }
-        StatusCode::RESET_CONTENT => {
+    }
+    // How long a stream will be nobody tells, neither to GET nor to HEAD.
+    let is_stream = matches!(body, Content::Items(_));
+    let told = if method == Method::HEAD { (!is_stream).then_some(body.len() as u64) } else { promised };
+    match (status, told) {
+        (StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED, _) | (_, None) => {
+            headers.remove(header::CONTENT_LENGTH);
+        }
+        (StatusCode::RESET_CONTENT, _) => {
             headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
-            body = Content::default();
-        }
-        // How long a stream will be nobody tells, neither to GET nor to HEAD.
-        _ if matches!(body, Content::Items(_)) => {
-            headers.remove(header::CONTENT_LENGTH);
         }
         // A reply to HEAD that comes without its body may still know its length.
-        _ if method == Method::HEAD && body.is_empty() => {}
-        _ => {
-            headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
+        (_, Some(0)) if method == Method::HEAD => {}
+        (_, Some(length)) => {
+            headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
         }
     }
-    if method == Method::HEAD {
+    if substance == Substance::None {
         body = Content::default();
     }
-    let mut response = Response::new(Outgoing::new(body));
+    let course = manner.course(&body, substance);
+    let mut response = Response::new(Outgoing::new(body, promised, course));
     *response.status_mut() = status;
     *response.headers_mut() = headers;
     response
 }
 
-fn log(method: &Method, path: &str, reply: &Reply, began: Instant, operation: &str, steps: impl FnOnce() -> String) {
+/// Tells of an exchange that took `time`.
+fn log(method: &Method, path: &str, reply: &Reply, time: Duration, operation: &str, steps: impl FnOnce() -> String) {
     if !tracing::enabled!(target: CALL, tracing::Level::INFO) {
         return;
     }
     let media = reply.headers.get(header::CONTENT_TYPE).and_then(|media| media.to_str().ok()).unwrap_or_default();
     let bytes = if method == Method::HEAD { 0 } else { reply.body.len() };
-    let ms = began.elapsed().as_secs_f64() * 1000.0;
+    let ms = time.as_secs_f64() * 1000.0;
     let (status, steps) = (reply.status.as_u16(), steps());
     tracing::info!(target: CALL, %method, path, status, media, bytes, ms, operation, steps);
 }

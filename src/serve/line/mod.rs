@@ -1,24 +1,29 @@
 //! Wraps the stream of one client before hyper reads it: raw characters in request lines are percent-encoded, and a client that keeps us
-//! waiting is cut off.
+//! waiting is cut off. For answers that are late or broken on purpose it also does what hyper cannot: see [`ending`].
 //!
-//! It parses no message and answers nothing. Invariant: written bytes pass unchanged, and at most one read is held back.
+//! It parses no message and answers nothing. Invariant: without an order, written bytes pass unchanged and at most one read is held back.
 
+mod ending;
 mod framing;
 mod patience;
+mod signals;
 mod target;
 
 use std::borrow::Cow;
 use std::io;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
-use bytes::Bytes;
+use bytes::BytesMut;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
+use ending::Ending;
 use framing::Framing;
 use patience::Patience;
 
-pub(super) use patience::{Calls, Limits};
+pub(super) use ending::Carried;
+pub(super) use patience::Limits;
+pub(super) use signals::{Order, Signals, Waiting};
 
 /// A client's stream, in clear or out of TLS.
 #[derive(Debug)]
@@ -26,19 +31,39 @@ pub(super) struct Line<S> {
     stream: S,
     framing: Framing,
     patience: Patience,
-    /// Encoded bytes for which the last read had no room.
-    held: Bytes,
+    signals: Signals,
+    ending: Ending,
+    /// Bytes for hyper for which the last read had no room, or which it has not asked for yet.
+    held: BytesMut,
 }
 
 impl<S> Line<S> {
-    /// Wraps a stream whose calls are counted by `calls`. The limit for the first head runs from here.
-    pub(super) fn new(stream: S, limits: Limits, calls: Calls) -> Self {
-        Self { stream, framing: Framing::new(), patience: Patience::new(limits, calls), held: Bytes::new() }
+    /// Wraps a stream whose calls speak through `signals`. The limit for the first head runs from here.
+    pub(super) fn new(stream: S, limits: Limits, signals: Signals) -> Self {
+        Self {
+            stream,
+            framing: Framing::new(),
+            patience: Patience::new(limits, signals.clone()),
+            signals,
+            ending: Ending::default(),
+            held: BytesMut::new(),
+        }
     }
 
     /// Waits on, unless the client has used up our patience.
     fn poll_wait<T>(&mut self, context: &mut Context<'_>) -> Poll<io::Result<T>> {
         self.patience.poll_end(context).map(|()| Err(io::ErrorKind::TimedOut.into()))
+    }
+
+    /// Ends our side.
+    fn poll_end(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>>
+    where
+        S: AsyncWrite + Unpin,
+    {
+        match Pin::new(&mut self.stream).poll_shutdown(context) {
+            Poll::Pending => self.poll_wait(context),
+            shut @ Poll::Ready(_) => shut,
+        }
     }
 
     fn wrote(&mut self, context: &mut Context<'_>, written: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
@@ -69,7 +94,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Line<S> {
             let rewritten = this.framing.rewrite(buffer.filled().get(start..).unwrap_or_default());
             this.patience.heard(this.framing.phase());
             let Cow::Owned(encoded) = rewritten else { return Poll::Ready(Ok(())) };
-            this.held = encoded.into();
+            this.held = BytesMut::from(&*encoded);
             buffer.set_filled(start);
         }
         let fitting = this.held.split_to(this.held.len().min(buffer.remaining()));
@@ -78,8 +103,9 @@ impl<S: AsyncRead + Unpin> AsyncRead for Line<S> {
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for Line<S> {
+impl<S: AsyncRead + AsyncWrite + Carried + Unpin> AsyncWrite for Line<S> {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        ready!(self.poll_own(context))?;
         let written = Pin::new(&mut self.stream).poll_write(context, bytes);
         self.wrote(context, written)
     }
@@ -89,6 +115,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Line<S> {
         context: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
+        ready!(self.poll_own(context))?;
         let written = Pin::new(&mut self.stream).poll_write_vectored(context, slices);
         self.wrote(context, written)
     }
@@ -100,15 +127,16 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Line<S> {
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         match Pin::new(&mut self.stream).poll_flush(context) {
             Poll::Pending => self.poll_wait(context),
-            flushed @ Poll::Ready(_) => flushed,
+            Poll::Ready(Ok(())) => {
+                let order = self.signals.ordered();
+                self.obey(order, context)
+            }
+            failed @ Poll::Ready(_) => failed,
         }
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        match Pin::new(&mut self.stream).poll_shutdown(context) {
-            Poll::Pending => self.poll_wait(context),
-            shut @ Poll::Ready(_) => shut,
-        }
+        self.poll_end(context)
     }
 }
 
@@ -123,8 +151,8 @@ mod tests {
 
     const LIMITS: Limits = Limits { head: Duration::from_secs(10), idle: Duration::from_secs(75) };
 
-    fn line() -> (DuplexStream, Line<DuplexStream>, Calls) {
-        let calls = Calls::default();
+    fn line() -> (DuplexStream, Line<DuplexStream>, Signals) {
+        let calls = Signals::new(tokio::sync::watch::channel(()).1);
         let (client, stream) = duplex(1024);
         (client, Line::new(stream, LIMITS, calls.clone()), calls)
     }

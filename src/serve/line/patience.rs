@@ -5,14 +5,13 @@
 //! difference. It closes nothing itself. Invariant: bytes that trickle into a head do not prolong its limit.
 
 use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use tokio::time::{Instant, Sleep, sleep};
 
 use super::framing::Phase;
+use super::signals::Signals;
 
 /// The two limits of a connection.
 #[derive(Clone, Copy, Debug)]
@@ -23,36 +22,11 @@ pub(in crate::serve) struct Limits {
     pub(in crate::serve) idle: Duration,
 }
 
-/// The number of calls under way on one connection, shared by its stream and its service.
-#[derive(Clone, Debug, Default)]
-pub(in crate::serve) struct Calls(Arc<AtomicUsize>);
-
-/// A call under way; it ends when this is dropped, also when the client goes away in the middle.
-#[derive(Debug)]
-pub(in crate::serve) struct Underway(Arc<AtomicUsize>);
-
-impl Calls {
-    pub(in crate::serve) fn begin(&self) -> Underway {
-        self.0.fetch_add(1, Ordering::Relaxed);
-        Underway(Arc::clone(&self.0))
-    }
-
-    fn any(&self) -> bool {
-        self.0.load(Ordering::Relaxed) > 0
-    }
-}
-
-impl Drop for Underway {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
-    }
-}
-
 /// The running limit of one connection.
 #[derive(Debug)]
 pub(super) struct Patience {
     limits: Limits,
-    calls: Calls,
+    signals: Signals,
     phase: Phase,
     /// Whether the timer runs for the present phase.
     running: bool,
@@ -60,8 +34,8 @@ pub(super) struct Patience {
 }
 
 impl Patience {
-    pub(super) fn new(limits: Limits, calls: Calls) -> Self {
-        Self { limits, calls, phase: Phase::Head(0), running: true, timer: Box::pin(sleep(limits.head)) }
+    pub(super) fn new(limits: Limits, signals: Signals) -> Self {
+        Self { limits, signals, phase: Phase::Head(0), running: true, timer: Box::pin(sleep(limits.head)) }
     }
 
     /// The client has sent bytes, which leave it in this phase.
@@ -79,7 +53,7 @@ impl Patience {
 
     /// Ready when patience is at its end; to be asked whenever the stream has nothing to do.
     pub(super) fn poll_end(&mut self, context: &mut Context<'_>) -> Poll<()> {
-        if self.calls.any() {
+        if self.signals.has_calls() {
             self.running = false;
             return Poll::Pending;
         }

@@ -1,0 +1,115 @@
+//! Where the bytes of a body come from: memory, or a file that is read while it is sent.
+//!
+//! Invariants: no frame is empty; of a file no more than [`BUFFER`] bytes are in memory, and it is not opened before it is needed.
+
+use std::collections::VecDeque;
+use std::io;
+use std::path::PathBuf;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use tokio::fs::File;
+use tokio::io::{AsyncRead, ReadBuf};
+
+use crate::respond::Body as Content;
+
+/// The most that is read of a file at once, in bytes.
+const BUFFER: usize = 64 << 10;
+
+/// The bytes that are left.
+pub(super) enum Source {
+    /// The one frame of a whole body.
+    Whole(VecDeque<Bytes>),
+    /// The items of a stream.
+    Items(VecDeque<Bytes>),
+    File(PathBuf, Stage),
+}
+
+/// How far a file is.
+pub(super) enum Stage {
+    Closed,
+    Opening(Pin<Box<dyn Future<Output = io::Result<File>> + Send>>),
+    Open(File, Vec<u8>),
+}
+
+impl Source {
+    pub(super) fn new(content: Content) -> Self {
+        // A chunk without content would end the body.
+        let filled = |frames: Vec<Bytes>| frames.into_iter().filter(|frame| !frame.is_empty()).collect();
+        match content {
+            Content::Whole(bytes) => Self::Whole(filled(vec![bytes])),
+            Content::Items(items) => Self::Items(filled(items)),
+            Content::File(path, _) => Self::File(path, Stage::Closed),
+        }
+    }
+
+    /// Whether nothing is left; of a file nobody knows.
+    pub(super) fn is_empty(&self) -> bool {
+        match self {
+            Self::Whole(frames) | Self::Items(frames) => frames.is_empty(),
+            Self::File(..) => false,
+        }
+    }
+
+    /// The next frame; none of a file.
+    pub(super) fn next(&mut self) -> Option<Bytes> {
+        match self {
+            Self::Whole(frames) | Self::Items(frames) => frames.pop_front(),
+            Self::File(..) => None,
+        }
+    }
+
+    /// Of a stream, what is left of its next item, in bytes.
+    pub(super) fn item(&self) -> Option<usize> {
+        match self {
+            Self::Items(items) => items.front().map(Bytes::len),
+            Self::Whole(_) | Self::File(..) => None,
+        }
+    }
+
+    /// The path of a file.
+    pub(super) fn path(&self) -> Option<&PathBuf> {
+        match self {
+            Self::File(path, _) => Some(path),
+            Self::Whole(_) | Self::Items(_) => None,
+        }
+    }
+
+    /// The next `most` bytes or fewer; `UnexpectedEof` when there are none.
+    pub(super) fn poll(&mut self, most: usize, context: &mut Context<'_>) -> Poll<io::Result<Bytes>> {
+        let frames = match self {
+            Self::Whole(frames) | Self::Items(frames) => frames,
+            Self::File(path, stage) => return stage.poll(path, most, context),
+        };
+        let Some(mut frame) = frames.pop_front() else { return Poll::Ready(Err(io::ErrorKind::UnexpectedEof.into())) };
+        let piece = frame.split_to(most.min(frame.len()));
+        if !frame.is_empty() {
+            frames.push_front(frame);
+        }
+        Poll::Ready(Ok(piece))
+    }
+}
+
+impl Stage {
+    fn poll(&mut self, path: &PathBuf, most: usize, context: &mut Context<'_>) -> Poll<io::Result<Bytes>> {
+        loop {
+            match self {
+                Self::Closed => *self = Self::Opening(Box::pin(File::open(path.clone()))),
+                Self::Opening(opening) => {
+                    let file = ready!(opening.as_mut().poll(context))?;
+                    *self = Self::Open(file, Vec::new());
+                }
+                Self::Open(file, buffer) => {
+                    buffer.resize(most.min(BUFFER), 0);
+                    let mut read = ReadBuf::new(buffer);
+                    ready!(Pin::new(file).poll_read(context, &mut read))?;
+                    return Poll::Ready(match read.filled() {
+                        [] => Err(io::ErrorKind::UnexpectedEof.into()),
+                        bytes => Ok(Bytes::copy_from_slice(bytes)),
+                    });
+                }
+            }
+        }
+    }
+}
