@@ -1,6 +1,7 @@
 //! Everything that the calls of one server share: the world in service, the sessions, the journal, the time.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 use std::time::Instant;
 
 use super::admin::AdminOptions;
@@ -47,6 +48,8 @@ pub(super) struct Host {
     pub(super) admin: AdminOptions,
     /// Whether each answer says why it is what it is.
     pub(super) why: bool,
+    /// Where the server listens, once it does: `http://localhost:4010`.
+    pub(super) url: OnceLock<String>,
 }
 
 impl Host {
@@ -59,6 +62,7 @@ impl Host {
             began: Instant::now(),
             admin: options.admin,
             why: options.why,
+            url: OnceLock::new(),
         }
     }
 

@@ -1,78 +1,193 @@
-//! The calls of late, with why they were answered as they were: what the admin API, tests and people read.
+//! The journal: what was asked and what was answered, for the admin interface and for tests that ask it afterwards.
 //!
-//! Invariant: it holds no more bytes than it was given, the oldest go first, and what is secret is masked before it is shown.
+//! It keeps the calls of late and, apart from them, what the calls of each session touched. It masks nothing: what leaves the server goes
+//! through `admin::mask`. Invariants: the calls take no more than the bytes it was given; one lock, held for one change, and nothing is
+//! searched, encoded or freed while it is held.
 
-use std::sync::Arc;
-use std::time::Duration;
+mod entry;
+mod events;
+mod search;
+mod tally;
 
-use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::contract::Call;
-use crate::respond::Trace;
+pub(super) use entry::{Draft, Entry, abridged};
+pub(super) use events::{Event, Events, Heard};
+pub(super) use search::{Glob, Search, StatusFilter};
+pub(super) use tally::{Outcome, Tally, Touched};
 
-/// How much a journal holds.
-#[derive(Clone, Copy, Debug)]
+use tally::Sent;
+
+/// Sessions of whom it is known what they touched; of more the one that was silent longest is forgotten.
+const MOST_SESSIONS: usize = 2_048;
+
+/// How much a journal keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct JournalOptions {
-    /// Bytes of all entries together, about.
+    /// Bytes of all calls together, about.
     pub max_bytes: usize,
-    /// Of each body, the bytes that are kept.
+    /// Bytes of one body; what is longer is kept in part.
     pub max_body_bytes: usize,
 }
 
-/// A call and its answer.
-#[derive(Clone, Debug)]
-pub(super) struct Entry {
-    /// Its number, from 1.
-    pub(super) number: u64,
-    /// When it came.
-    pub(super) at: jiff::Timestamp,
-    /// The session it was part of; empty for everyone's.
-    pub(super) session: Arc<str>,
-    /// The call; of its body what is kept.
-    pub(super) call: Arc<Call>,
-    /// The whole length of the call's body.
-    pub(super) sent: usize,
-    /// The status of the answer.
-    pub(super) status: StatusCode,
-    /// The headers of the answer.
-    pub(super) headers: HeaderMap,
-    /// Of the answer's body what is kept.
-    pub(super) body: Bytes,
-    /// Its whole length.
-    pub(super) length: usize,
-    /// How long it took, delays included, writing not.
-    pub(super) took: Duration,
-    /// What went wrong on the wire on purpose.
-    pub(super) fault: Option<crate::scenario::format::Fault>,
-    /// Why it is what it is.
-    pub(super) trace: Arc<Trace>,
-}
-
 impl Default for JournalOptions {
-    /// 16 MiB, of each body 16 KiB.
+    /// 16 MiB, 16 KiB.
     fn default() -> Self {
         Self { max_bytes: 16 << 20, max_body_bytes: 16 << 10 }
     }
 }
 
-/// The calls of late.
+/// What was asked and answered.
 #[derive(Debug)]
 pub(super) struct Journal {
     options: JournalOptions,
+    kept: Mutex<Kept>,
+}
+
+#[derive(Debug, Default)]
+struct Kept {
+    /// The calls so far.
+    last: u64,
+    /// Those of late, the oldest first.
+    ring: VecDeque<Arc<Entry>>,
+    /// The bytes of those, about.
+    bytes: usize,
+    /// What each session touched.
+    tallies: HashMap<Arc<str>, Tally>,
 }
 
 impl Journal {
+    /// An empty journal.
     pub(super) fn new(options: JournalOptions) -> Self {
-        Self { options }
+        Self { options, kept: Mutex::default() }
     }
 
-    /// How much it holds.
-    pub(super) fn options(&self) -> JournalOptions {
-        self.options
+    /// How much it keeps.
+    pub(super) const fn options(&self) -> &JournalOptions {
+        &self.options
+    }
+
+    /// Writes a call down, gives it its number, and forgets as many old ones as it takes.
+    pub(super) fn record(&self, draft: Draft) -> Arc<Entry> {
+        let call = Arc::clone(&draft.call);
+        let sent = Sent::of(&call);
+        let size = draft.size();
+        let mut forgotten = Vec::new();
+        let mut kept = self.kept();
+        kept.last += 1;
+        let entry = Arc::new(Entry { number: kept.last, size, draft });
+        if let Some(silent) = kept.tally(&entry.session).count(&entry, &sent).then(|| kept.most_silent()).flatten() {
+            kept.tallies.remove(&silent);
+        }
+        kept.bytes += size;
+        kept.ring.push_back(Arc::clone(&entry));
+        while kept.bytes > self.options.max_bytes {
+            let Some(oldest) = kept.ring.pop_front() else { break };
+            kept.bytes -= oldest.size;
+            if let Some(tally) = kept.tallies.get_mut(&oldest.session) {
+                tally.forget(oldest.number);
+            }
+            forgotten.push(oldest);
+        }
+        drop(kept);
+        drop(forgotten);
+        entry
+    }
+
+    /// The calls so far, also those that were forgotten.
+    pub(super) fn count(&self) -> u64 {
+        self.kept().last
+    }
+
+    /// The call with that number, if it is still known.
+    pub(super) fn entry(&self, number: u64) -> Option<Arc<Entry>> {
+        let kept = self.kept();
+        let at = kept.ring.binary_search_by_key(&number, |entry| entry.number).ok()?;
+        kept.ring.get(at).cloned()
+    }
+
+    /// The calls that are still known and are searched for, the oldest first; of more than the limit the last ones.
+    pub(super) fn search(&self, search: &Search) -> Vec<Arc<Entry>> {
+        let all: Vec<Arc<Entry>> = {
+            let kept = self.kept();
+            let from = kept.ring.partition_point(|entry| entry.number <= search.since);
+            kept.ring.range(from..).cloned().collect()
+        };
+        let mut found: Vec<Arc<Entry>> =
+            all.into_iter().rev().filter(|entry| search.finds(entry)).take(search.limit).collect();
+        found.reverse();
+        found
+    }
+
+    /// What the calls of a session touched, also those that were forgotten; `None` means those of all sessions.
+    pub(super) fn tally(&self, session: Option<&str>) -> Tally {
+        let kept = self.kept();
+        match session {
+            Some(session) => kept.tallies.get(session).cloned().unwrap_or_default(),
+            None => {
+                let mut sum = Tally::default();
+                #[expect(clippy::iter_over_hash_type, reason = "a sum, whose parts are sorted")]
+                for tally in kept.tallies.values() {
+                    sum.add(tally);
+                }
+                sum
+            }
+        }
+    }
+
+    /// Forgets the calls of a session, or of all; what they touched stays. How many there were.
+    pub(super) fn clear(&self, session: Option<&str>) -> usize {
+        let mut kept = self.kept();
+        let ring = std::mem::take(&mut kept.ring);
+        let is_meant = |entry: &Arc<Entry>| session.is_none_or(|session| *entry.session == *session);
+        let (gone, stay): (VecDeque<_>, VecDeque<_>) = ring.into_iter().partition(is_meant);
+        kept.bytes = stay.iter().map(|entry| entry.size).sum();
+        kept.ring = stay;
+        match session {
+            Some(session) => kept.tallies.get_mut(session).into_iter().for_each(Tally::clear),
+            #[expect(clippy::iter_over_hash_type, reason = "each on its own")]
+            None => kept.tallies.values_mut().for_each(Tally::clear),
+        }
+        drop(kept);
+        gone.len()
+    }
+
+    /// Forgets what the calls of a session touched, or of all.
+    pub(super) fn clear_tally(&self, session: Option<&str>) {
+        let mut kept = self.kept();
+        let gone = match session {
+            Some(session) => kept.tallies.remove_entry(session).into_iter().collect(),
+            None => std::mem::take(&mut kept.tallies),
+        };
+        drop(kept);
+        drop(gone);
+    }
+
+    /// Forgets everything of a session that is no more.
+    pub(super) fn forget(&self, session: &str) {
+        self.clear(Some(session));
+        self.clear_tally(Some(session));
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// What happens, for those who listen.
-#[derive(Debug, Default)]
-pub(super) struct Events;
+impl Kept {
+    fn tally(&mut self, session: &Arc<str>) -> &mut Tally {
+        self.tallies.entry(Arc::clone(session)).or_default()
+    }
+
+    /// The session that was silent longest, if there are too many.
+    fn most_silent(&self) -> Option<Arc<str>> {
+        if self.tallies.len() <= MOST_SESSIONS {
+            return None;
+        }
+        self.tallies.iter().min_by_key(|(_, tally)| tally.last).map(|(session, _)| Arc::clone(session))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,174 @@
+//! Secrets in bodies: JSON, forms, multipart, XML, and what was cut in the middle of any of them.
+//!
+//! Invariant: a body without secrets is the same bytes; of one with secrets everything else stays as it is, as far as its format allows.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use bytes::Bytes;
+use regex::Captures;
+use serde_json::Value;
+
+use super::mask::{MASK, Mask, Secrets, is_telling};
+use crate::base::MediaType;
+use crate::contract::Part;
+
+/// A member and its text, closed or cut off; in anything that looks like JSON.
+static MEMBER: LazyLock<Option<regex::Regex>> =
+    LazyLock::new(|| regex::Regex::new(r#""((?:[^"\\]|\\.)*)"(\s*:\s*)"((?:[^"\\]|\\.)*)("|\\?$)"#).ok());
+/// An element and its text, or an attribute and its value.
+static ELEMENT: LazyLock<Option<regex::Regex>> =
+    LazyLock::new(|| regex::Regex::new(r"<([\w:.-]+)((?:\s[^<>]*)?)>([^<]+)(<|$)").ok());
+static ATTRIBUTE: LazyLock<Option<regex::Regex>> =
+    LazyLock::new(|| regex::Regex::new(r#"([\w:.-]+)(\s*=\s*)"([^"<]*)("|$)"#).ok());
+/// A part of a multipart body: its head with the name, and its content.
+static PART: LazyLock<Option<regex::bytes::Regex>> = LazyLock::new(|| {
+    regex::bytes::Regex::new(r#"(?is-u)(\bname="([^"\r\n]*)"[^\r\n]*(?:\r?\n[^\r\n]+)*\r?\n\r?\n)(.*?)(\r?\n--|$)"#)
+        .ok()
+});
+
+/// Masks bodies by the names that a mask knows.
+pub(super) struct Bodies<'m> {
+    pub(super) mask: &'m Mask,
+}
+
+impl Bodies<'_> {
+    /// A body as it may be shown.
+    pub(super) fn mask(&self, media: Option<&MediaType>, body: &Bytes, secrets: &mut Secrets) -> Bytes {
+        if body.is_empty() {
+            return body.clone();
+        }
+        if media.is_some_and(MediaType::is_multipart) {
+            return parts(body, secrets);
+        }
+        let Ok(text) = text(body) else { return body.clone() };
+        let masked = if media.is_some_and(MediaType::is_form) {
+            self.mask.pairs(Part::Body, &text, secrets)
+        } else if media.is_some_and(MediaType::is_xml) {
+            markup(&text, secrets)
+        } else {
+            // Whatever it says it is: JSON is sent as text, as a script, and without a media type.
+            json(&text, secrets)
+        };
+        if masked == text { body.clone() } else { masked.into() }
+    }
+}
+
+/// A body as text; one that was cut may end within a character.
+fn text(body: &Bytes) -> Result<Cow<'_, str>, ()> {
+    match std::str::from_utf8(body) {
+        Ok(text) => Ok(Cow::Borrowed(text)),
+        Err(error) if error.error_len().is_none() => {
+            let whole = body.get(..error.valid_up_to()).unwrap_or_default();
+            Ok(String::from_utf8_lossy(whole))
+        }
+        Err(_) => Err(()),
+    }
+}
+
+/// JSON, whole or cut, one value or one a line.
+fn json(text: &str, secrets: &mut Secrets) -> String {
+    let mut masked = members(text, secrets);
+    // What the text of a member does not show: numbers, and lists below a name that tells.
+    if let Ok(mut value) = serde_json::from_str::<Value>(&masked)
+        && inside(&mut value, false, secrets)
+    {
+        masked = value.to_string();
+    }
+    masked
+}
+
+/// Members with texts, by their looks, so that spacing and order stay and cut bodies are masked too.
+fn members(text: &str, secrets: &mut Secrets) -> String {
+    let Some(member) = MEMBER.as_ref() else { return text.to_owned() };
+    let masked = member.replace_all(text, |found: &Captures<'_>| {
+        let part = |number: usize| found.get(number).map_or("", |part| part.as_str());
+        let name = unescaped(part(1));
+        if !is_telling(&name) || part(3).is_empty() {
+            return part(0).to_owned();
+        }
+        secrets.hide(part(3));
+        secrets.hide(&unescaped(part(3)));
+        format!("\"{}\"{}\"{MASK}{}", part(1), part(2), part(4))
+    });
+    masked.into_owned()
+}
+
+/// Values below a name that tells; whether any was masked.
+fn inside(value: &mut Value, is_secret: bool, secrets: &mut Secrets) -> bool {
+    match value {
+        Value::Object(members) => {
+            let mut is_masked = false;
+            for (name, value) in members {
+                // What a secret is made of is secret, but for what says nothing: `{ "token": { "expires": 60 } }` keeps its number.
+                let below = is_telling(name) || (is_secret && value.is_string());
+                is_masked |= inside(value, below, secrets);
+            }
+            is_masked
+        }
+        Value::Array(items) => items.iter_mut().fold(false, |done, item| inside(item, is_secret, secrets) || done),
+        Value::String(text) if is_secret && text != MASK && !text.is_empty() => {
+            secrets.hide(text);
+            MASK.clone_into(text);
+            true
+        }
+        Value::Number(number) if is_secret => {
+            secrets.hide(&number.to_string());
+            *value = MASK.into();
+            true
+        }
+        _ => false,
+    }
+}
+
+fn unescaped(text: &str) -> Cow<'_, str> {
+    if !text.contains('\\') {
+        return Cow::Borrowed(text);
+    }
+    serde_json::from_str(&format!("\"{text}\"")).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// The texts of elements and the values of attributes.
+fn markup(text: &str, secrets: &mut Secrets) -> String {
+    let (Some(element), Some(attribute)) = (ELEMENT.as_ref(), ATTRIBUTE.as_ref()) else { return text.to_owned() };
+    let local = |name: &str| name.rsplit(':').next().unwrap_or_default().to_owned();
+    let masked = element.replace_all(text, |found: &Captures<'_>| {
+        let part = |number: usize| found.get(number).map_or("", |part| part.as_str());
+        if !is_telling(&local(part(1))) || part(3).trim().is_empty() {
+            return part(0).to_owned();
+        }
+        secrets.hide(part(3).trim());
+        format!("<{}{}>{MASK}{}", part(1), part(2), part(4))
+    });
+    let masked = attribute.replace_all(&masked, |found: &Captures<'_>| {
+        let part = |number: usize| found.get(number).map_or("", |part| part.as_str());
+        if !is_telling(&local(part(1))) || part(3).is_empty() {
+            return part(0).to_owned();
+        }
+        secrets.hide(part(3));
+        format!("{}{}\"{MASK}{}", part(1), part(2), part(4))
+    });
+    masked.into_owned()
+}
+
+/// The contents of parts; files are bytes, and stay.
+fn parts(body: &Bytes, secrets: &mut Secrets) -> Bytes {
+    let Some(part) = PART.as_ref() else { return body.clone() };
+    let masked = part.replace_all(body, |found: &regex::bytes::Captures<'_>| {
+        let part = |number: usize| found.get(number).map_or(&b""[..], |part| part.as_bytes());
+        let name = String::from_utf8_lossy(part(2));
+        if is_telling(&name) && !part(3).is_empty() {
+            secrets.hide(&String::from_utf8_lossy(part(3)));
+            return [part(1), MASK.as_bytes(), part(4)].concat();
+        }
+        let content = String::from_utf8_lossy(part(3));
+        if content.trim_start().starts_with(['{', '[']) {
+            return [part(1), json(&content, secrets).as_bytes(), part(4)].concat();
+        }
+        part(0).to_vec()
+    });
+    match masked {
+        Cow::Borrowed(_) => body.clone(),
+        Cow::Owned(masked) => masked.into(),
+    }
+}
