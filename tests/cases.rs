@@ -5,9 +5,13 @@
 //! # title: one sentence: the behaviour, or the symptom of a bug
 //! == options          `seed: 7`, `dynamic`, `validate: warn`, `examples: verbatim`, `face: prism`, `errors`; may be left out
 //! == openapi          the document, in YAML or JSON; or `file: spec/rocketchat-dm.json`
+//! == scenario         a scenario file; or `file: scenarios/errors.yaml`; may be left out, or come several times
 //! == request          `GET /path?x=1`, header lines, a blank line, the body
 //! == reply            the status, the header lines that matter (`!name`: must be absent), a blank line, the body
 //! ```
+//!
+//! Among the options, `scenario: NAME` switches one on. Among the headers of a request, `@at: 12s` is the time since the start, `@session:
+//! NAME` the session, `@from: 10.0.0.2` the client; among those of a reply, `@delay: 200ms` and `@fault: reset` are what happens on the wire.
 //!
 //! Requests and replies may follow each other in one world. What a reply does not name is not looked at: neither other headers nor, where
 //! there is no blank line, the body (`!body`: there must be none). A body is compared byte for byte, but for line ends at its end, and with
@@ -23,13 +27,16 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method};
 use standin::base::{Defects, Seed};
 use standin::contract::{Call, Contract};
-use standin::respond::{AnswerOptions, Examples, Face, Plan, Validation, World, answer};
-use standin::spec::{self, Limits, Source};
+use standin::respond::{AnswerOptions, Examples, Face, Plan, Validation, World, answer_to};
+use standin::scenario::{self, LastGood, Ledger, LedgerOptions, Rules, Visit};
+use standin::scenario::format::Span;
+use standin::spec::{self, Files, Limits, Source, findings};
 
 #[test]
 fn every_case_is_answered_as_written() {
@@ -43,13 +50,18 @@ fn every_case_is_answered_as_written() {
 struct Case {
     title: String,
     options: AnswerOptions,
+    /// The scenarios that are on.
+    active: Vec<String>,
     source: Source,
+    scenarios: Vec<String>,
     exchanges: Vec<Exchange>,
 }
 
 /// A request and the reply it is to get.
 struct Exchange {
     call: Call,
+    at: Duration,
+    session: String,
     reply: Reply,
     /// The lines of the file that hold the reply.
     lines: std::ops::Range<usize>,
@@ -118,11 +130,21 @@ fn run(path: &Path, bless: bool) -> Result<(), String> {
     let case = Case::parse(&text).map_err(failed)?;
     let loaded = spec::load(&[case.source], &Limits::default()).map_err(|error| failed(error.to_string()))?;
     let mut defects = Defects::default();
-    let world = World::new(Contract::compile(&loaded.documents, loaded.schemas, &mut defects), case.options);
+    let mut files = loaded.files;
+    let contract = Contract::compile(&loaded.documents, loaded.schemas, &mut defects);
+    let rules = scenarios(&case.scenarios, &contract, &mut files).map_err(failed)?;
+    let world = World::new(contract, case.options).ruled(rules);
+    let ledger = Ledger::new(LedgerOptions { active: case.active, ..LedgerOptions::default() });
+    let visit = |exchange: &Exchange| {
+        let session = ledger.session(&exchange.session, exchange.at).map_err(|_| failed("too many sessions".to_owned()))?;
+        let (number, clock) = (session.arrive(exchange.at), jiff::Timestamp::UNIX_EPOCH + exchange.at);
+        let visit = Visit { session, now: exchange.at, clock, number, explains: true };
+        Ok(answer_to(&world, &exchange.call, &visit))
+    };
+    let plans: Vec<Plan> = case.exchanges.iter().map(visit).collect::<Result<_, String>>()?;
     let mut report = String::new();
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-    for exchange in case.exchanges.iter().rev() {
-        let plan = answer(&world, &exchange.call);
+    for (exchange, plan) in case.exchanges.iter().zip(plans).rev() {
         let actual = Reply::of(&plan, &exchange.call.method, &exchange.reply);
         if actual == exchange.reply {
             continue;
@@ -145,6 +167,22 @@ fn run(path: &Path, bless: bool) -> Result<(), String> {
         let _ = writeln!(report, "    defect: {}: {}", defect.code, defect.message);
     }
     Err(format!("{}: {}\n{report}", shown(path), case.title))
+}
+
+/// The rules of scenarios; every one must be bound without a word.
+fn scenarios(texts: &[String], contract: &Contract, files: &mut Files) -> Result<Rules, String> {
+    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+    let mut paths = Vec::new();
+    for (number, text) in texts.iter().enumerate() {
+        let path = folder.path().join(format!("case-{number}.yaml"));
+        std::fs::write(&path, text).map_err(|error| error.to_string())?;
+        paths.push(path);
+    }
+    let mut defects = Defects::default();
+    let bound =
+        scenario::load(&paths, contract, files, &Limits::default(), &mut defects, &mut LastGood::default());
+    let told: Vec<String> = findings(defects.into_sorted(), files).iter().map(|finding| finding.line()).collect();
+    if told.is_empty() { Ok(bound.rules) } else { Err(format!("the scenario is at fault:\n    {}", told.join("\n    "))) }
 }
 
 /// What was expected (`-`) and what came (`+`), line by line; of long lines that differ only what surrounds the first difference.
@@ -182,17 +220,19 @@ impl Case {
         let title = text.lines().next().and_then(|line| line.strip_prefix("# title: "));
         let title = title.ok_or("the first line must be `# title: …`")?.to_owned();
         let mut options = AnswerOptions::default();
+        let (mut active, mut scenarios) = (Vec::new(), Vec::new());
         let mut source = None;
         let mut call = None;
         let mut exchanges = Vec::new();
         for (name, lines, content) in sections(text) {
             match name {
-                "options" => options = read_options(&content)?,
+                "options" => options = read_options(&content, &mut active)?,
+                "scenario" => scenarios.push(read_scenario(&content)?),
                 "openapi" => source = Some(read_source(&content)),
                 "request" => call = Some(read_call(&content)?),
                 "reply" => {
-                    let call = call.take().ok_or("a reply needs a request before it")?;
-                    exchanges.push(Exchange { call, reply: Reply::parse(&content)?, lines });
+                    let Request { call, at, session } = call.take().ok_or("a reply needs a request before it")?;
+                    exchanges.push(Exchange { call, at, session, reply: Reply::parse(&content)?, lines });
                 }
                 other => return Err(format!("no such section: `== {other}`")),
             }
@@ -200,7 +240,8 @@ impl Case {
         if call.is_some() || exchanges.is_empty() {
             return Err("every request needs a `== reply` after it".to_owned());
         }
-        Ok(Self { title, options, source: source.ok_or("there is no `== openapi`")?, exchanges })
+        let source = source.ok_or("there is no `== openapi`")?;
+        Ok(Self { title, options, active, source, scenarios, exchanges })
     }
 }
 
@@ -217,7 +258,18 @@ fn sections(text: &str) -> Vec<(&str, std::ops::Range<usize>, String)> {
     starts.iter().zip(ends).map(section).collect()
 }
 
-fn read_options(text: &str) -> Result<AnswerOptions, String> {
+/// A scenario, or the file that holds it.
+fn read_scenario(text: &str) -> Result<String, String> {
+    match text.trim().strip_prefix("file: ") {
+        Some(path) => {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path.trim());
+            std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))
+        }
+        None => Ok(format!("{text}\n")),
+    }
+}
+
+fn read_options(text: &str, active: &mut Vec<String>) -> Result<AnswerOptions, String> {
     let mut options = AnswerOptions::default();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let (key, value) = line.split_once(':').map_or((line, ""), |(key, value)| (key, value.trim()));
@@ -228,6 +280,7 @@ fn read_options(text: &str) -> Result<AnswerOptions, String> {
             ("examples", "verbatim") => options.examples = Examples::Verbatim,
             ("examples", "ignored") => options.examples = Examples::Ignored,
             ("face", "prism") => options.face = Face::Prism,
+            ("scenario", name) => active.push(name.to_owned()),
             ("dynamic", "") => options.dynamic = true,
             ("errors", "") => options.errors = true,
             _ => return Err(wrong()),
@@ -248,22 +301,39 @@ fn split_head(text: &str) -> (&str, &str) {
     text.split_once("\n\n").unwrap_or((text, ""))
 }
 
-fn read_call(text: &str) -> Result<Call, String> {
+/// A call, when it comes, and whose it is.
+struct Request {
+    call: Call,
+    at: Duration,
+    session: String,
+}
+
+fn read_call(text: &str) -> Result<Request, String> {
     let (head, body) = split_head(text);
     let mut lines = head.lines();
     let line = lines.next().unwrap_or_default();
     let wrong = || format!("a request begins with a method and a target, not `{line}`");
     let (method, target) = line.split_once(' ').ok_or_else(wrong)?;
     let mut call = Call::new(Method::from_bytes(method.as_bytes()).map_err(|_| wrong())?, target);
+    let (mut at, mut session) = (Duration::ZERO, String::new());
     for line in lines {
         let (name, value) = line.split_once(':').ok_or_else(|| format!("no header: `{line}`"))?;
+        match name {
+            "@at" => at = Span::parse(value)?.0,
+            "@session" => value.trim().clone_into(&mut session),
+            "@from" => call.peer = Some(value.trim().parse().map_err(|_| format!("no address: `{line}`"))?),
+            _ => {}
+        }
+        if name.starts_with('@') {
+            continue;
+        }
         let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| format!("no header name: `{name}`"))?;
         let value = HeaderValue::from_str(value.trim()).map_err(|_| format!("no header value: `{line}`"))?;
         call.headers.append(name, value);
     }
     let is_multipart = call.content_type().is_some_and(|media| media.is_multipart());
     call.body = Bytes::from(if is_multipart { body.replace('\n', "\r\n") } else { body.to_owned() });
-    Ok(call)
+    Ok(Request { call, at, session })
 }
 
 impl Reply {
@@ -291,6 +361,11 @@ impl Reply {
     fn of(plan: &Plan, method: &Method, like: &Self) -> Self {
         let sent = &plan.reply.headers;
         let value = |name: &str| {
+            match name {
+                "@delay" => return (!plan.pace.head.is_zero()).then(|| format!("{:?}", plan.pace.head)),
+                "@fault" => return plan.fault.map(|fault| fault.to_string()),
+                _ => {}
+            }
             let values: Vec<_> =
                 sent.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
             (!values.is_empty()).then(|| values.join(", "))

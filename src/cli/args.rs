@@ -75,6 +75,59 @@ pub(super) struct AnswerArgs {
     pub(super) errors: bool,
 }
 
+/// What is answered otherwise than the documents say.
+#[derive(Args, Clone, Debug)]
+pub(super) struct ScenarioArgs {
+    /// Scenario files, and folders of them [default: ./scenarios, if it is there].
+    #[arg(long = "scenarios", env = "STANDIN_SCENARIOS", value_name = "PATH", value_delimiter = ',')]
+    pub(super) paths: Vec<PathBuf>,
+    /// Scenarios that are on from the start, besides those that always are.
+    #[arg(long = "scenario", env = "STANDIN_SCENARIO", value_name = "NAME", value_delimiter = ',')]
+    pub(super) active: Vec<String>,
+    /// How late every answer is that no rule delays: `200ms`, or `100ms..2s` for anything between.
+    #[arg(long, env = "STANDIN_DELAY", value_name = "TIME")]
+    pub(super) delay: Option<String>,
+}
+
+/// What is kept of the calls, and who may look.
+#[derive(Args, Clone, Debug)]
+pub(super) struct HostArgs {
+    /// How changes of documents and scenarios are noticed.
+    #[arg(long, env = "STANDIN_WATCH", value_enum, default_value_t = WatchArg::Native)]
+    pub(super) watch: WatchArg,
+    /// Have no admin API.
+    #[arg(long, env = "STANDIN_NO_ADMIN", value_parser = FalseyValueParser::new())]
+    pub(super) no_admin: bool,
+    /// The path that the admin API lies under.
+    #[arg(long, env = "STANDIN_ADMIN_PATH", value_name = "PATH", default_value = "/_standin")]
+    pub(super) admin_path: String,
+    /// What callers of the admin API have to send (`Authorization: Bearer …`); without it only this machine may call.
+    #[arg(long, env = "STANDIN_ADMIN_TOKEN", value_name = "TOKEN", hide_env_values = true)]
+    pub(super) admin_token: Option<String>,
+    /// Tell in a header (`X-Standin-Why`) why each answer is what it is.
+    #[arg(long, env = "STANDIN_WHY", value_parser = FalseyValueParser::new())]
+    pub(super) why: bool,
+    /// The most sessions at one time.
+    #[arg(long, env = "STANDIN_MAX_SESSIONS", value_name = "N", default_value_t = 1000)]
+    pub(super) max_sessions: usize,
+    /// Seconds that a session stays that nobody uses.
+    #[arg(long, env = "STANDIN_SESSION_TIMEOUT", value_name = "SECONDS", default_value_t = 1800)]
+    pub(super) session_timeout: u64,
+    /// The memory for calls of late, in MiB.
+    #[arg(long, env = "STANDIN_JOURNAL", value_name = "MIB", default_value_t = 16)]
+    pub(super) journal: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum WatchArg {
+    /// By the operating system.
+    Native,
+    /// By looking twice a second: for network and container file systems.
+    Poll,
+    /// Not at all.
+    Off,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum ExamplesArg {
     /// Mend them.
@@ -163,9 +216,13 @@ pub(super) struct ServeArgs {
     #[command(flatten)]
     pub(super) answer: AnswerArgs,
     #[command(flatten)]
+    pub(super) scenario: ScenarioArgs,
+    #[command(flatten)]
     pub(super) load: LoadArgs,
     #[command(flatten)]
     pub(super) listen: ListenArgs,
+    #[command(flatten)]
+    pub(super) host_args: HostArgs,
     /// Log why each answer is what it is.
     #[arg(long, short, env = "STANDIN_VERBOSE", value_parser = FalseyValueParser::new())]
     pub(super) verbose: bool,
@@ -288,6 +345,8 @@ pub(super) struct ExplainArgs {
     pub(super) paths: Vec<String>,
     #[command(flatten)]
     pub(super) answer: AnswerArgs,
+    #[command(flatten)]
+    pub(super) scenario: ScenarioArgs,
     #[command(flatten)]
     pub(super) load: LoadArgs,
 }

@@ -1,14 +1,19 @@
 //! `standin serve` and `standin mock`: what they print, then the server until it is told to stop.
 
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use super::args::{ExamplesArg, LogArg, MockArgs, ServeArgs, ValidateArg};
 use super::exit::{CliError, Exit};
-use super::finding::{Finding, findings};
-use super::load::{self, Ready};
-use super::{log, report, settings};
+use super::{load, log, report, settings};
 use crate::base::Severity;
 use crate::contract::Operation;
 use crate::respond::{self, AnswerOptions, Face, World};
-use crate::serve::{Interrupts, ServeOptions, Server, runtime};
+use crate::scenario::format::Active;
+use crate::serve::{
+    HostOptions, Interrupts, Reload, ServeOptions, Server, Service, Setup, Watching, runtime,
+};
+use crate::spec::{Finding, findings};
 
 /// Defects shown in full at start; of more, `standin check` tells.
 const MOST_SHOWN: usize = 20;
@@ -16,12 +21,18 @@ const MOST_SHOWN: usize = 20;
 pub(super) fn serve(args: &ServeArgs) -> Result<Exit, CliError> {
     let (seed, drawn) = settings::seed(&args.answer.seed);
     let options = settings::listening(&args.listen, &args.host, args.port)?;
-    let ready = load::ready(&settings::sources(&args.paths)?, &settings::limits(&args.load))?;
+    let host = settings::host(&args.host_args, &args.scenario.active)?;
+    let answers = settings::answers(&args.answer, seed);
+    let setup = Setup {
+        limits: settings::limits(&args.load),
+        scenarios: settings::scenarios(&args.scenario),
+        answers: AnswerOptions { delay: settings::delay(args.scenario.delay.as_deref())?, ..answers },
+        ..Setup::new(settings::sources(&args.paths)?)
+    };
     if let Some(drawn) = drawn {
         report::say(&format!("seed: {drawn}"));
     }
-    log::init(args.listen.log, args.verbose);
-    run(ready, settings::answers(&args.answer, seed), options)
+    run(setup, options, host, settings::watching(args.host_args.watch), || log::init(args.listen.log, args.verbose))
 }
 
 /// The same server with Prism's face.
@@ -36,30 +47,36 @@ pub(super) fn mock(args: &MockArgs) -> Result<Exit, CliError> {
         validate: ValidateArg::Strict,
         errors: args.errors,
     };
-    let answers = AnswerOptions { face: Face::Prism, ..settings::answers(&answer, seed) };
     let options = ServeOptions {
         host: args.host.clone(),
         port: args.port,
         cors: settings::cors(&args.cors)?,
         ..ServeOptions::default()
     };
-    let ready = load::ready(&settings::sources(std::slice::from_ref(&args.document))?, &settings::limits(&args.load))?;
+    let setup = Setup {
+        limits: settings::limits(&args.load),
+        answers: AnswerOptions { face: Face::Prism, ..settings::answers(&answer, seed) },
+        ..Setup::new(settings::sources(std::slice::from_ref(&args.document))?)
+    };
     let quiet = ["silent", "fatal", "error", "warn"].contains(&args.verbose_level.as_str());
-    log::init(
-        if quiet { LogArg::Off } else { LogArg::Text },
-        ["debug", "trace"].contains(&args.verbose_level.as_str()),
-    );
-    run(ready, answers, options)
+    let log = if quiet { LogArg::Off } else { LogArg::Text };
+    let is_verbose = ["debug", "trace"].contains(&args.verbose_level.as_str());
+    run(setup, options, HostOptions::default(), Watching::Native, || log::init(log, is_verbose))
 }
 
-fn run(ready: Ready, answers: AnswerOptions, options: ServeOptions) -> Result<Exit, CliError> {
-    let Ready { contract, documents, mut defects, files, .. } = ready;
-    let face = answers.face;
-    let world = World::new(contract, answers);
-    respond::audit(&world, &mut defects);
-    let found = Found::read(&findings(defects.into_sorted(), &files));
-    // Texts and frames have told all they can.
-    drop((documents, files));
+fn run(
+    mut setup: Setup,
+    options: ServeOptions,
+    host: HostOptions,
+    watching: Watching,
+    log: impl FnOnce(),
+) -> Result<Exit, CliError> {
+    let face = setup.answers.face;
+    let mut made = load::made(&mut setup)?;
+    settings::check_active(&host.ledger.active, &made.world)?;
+    log();
+    respond::audit(&made.world, &mut made.defects);
+    let found = Found::read(&findings(made.defects.clone().into_sorted(), &made.files));
     let runtime = runtime().map_err(|error| CliError::Io(format!("cannot start: {error}")))?;
     runtime.block_on(async {
         let server = Server::bind(options).await?;
@@ -67,14 +84,16 @@ fn run(ready: Ready, answers: AnswerOptions, options: ServeOptions) -> Result<Ex
         // Before the address is told: whoever reads it may ask us to stop at once.
         let interrupts =
             Interrupts::listen().map_err(|error| CliError::Io(format!("cannot listen for signals: {error}")))?;
-        announce(&world, &found, &url);
+        announce(&made.world, &found, &url, &host);
+        let told = Told::of(found.all);
+        let service = Service::made(setup, made, host).reloading(watching, Arc::new(move |reload: &Reload<'_>| told.tell(reload)));
         let ready_line = match face {
             Face::Standin => url.clone(),
             // Scripts wait for these words.
             Face::Prism => format!("standin as Prism is listening on {url}"),
         };
         report::print(&ready_line)?;
-        server.run_until_interrupted(world, interrupts).await;
+        server.run_until_interrupted(service, interrupts).await;
         Ok(Exit::Well)
     })
 }
@@ -82,6 +101,8 @@ fn run(ready: Ready, answers: AnswerOptions, options: ServeOptions) -> Result<Ex
 /// What there is to say of the documents' defects.
 struct Found {
     lines: Vec<String>,
+    /// Every line, shown or not.
+    all: Vec<String>,
     repaired: usize,
     lost: usize,
 }
@@ -95,12 +116,12 @@ impl Found {
         if repaired + lost > MOST_SHOWN {
             lines.push(format!("… and {} more: `standin check` shows all of them", repaired + lost - MOST_SHOWN));
         }
-        Self { lines, repaired, lost }
+        Self { lines, all: findings.iter().map(Finding::line).collect(), repaired, lost }
     }
 }
 
 /// What a user has to know before the first call.
-fn announce(world: &World, found: &Found, url: &str) {
+fn announce(world: &World, found: &Found, url: &str, host: &HostOptions) {
     found.lines.iter().for_each(|line| report::say(line));
     let operations = world.contract.operations();
     for operation in operations {
@@ -112,6 +133,11 @@ fn announce(world: &World, found: &Found, url: &str) {
         let state = if operation.left.is_some() { "  (501)" } else { "" };
         report::say(&format!("{:<7} {quote}{url}{address}{quote}{state}", operation.method.as_str()));
     }
+    for scenario in world.rules.scenarios() {
+        let is_on = scenario.active == Active::Always || host.ledger.active.iter().any(|name| **name == *scenario.name);
+        let state = if is_on { "on" } else { "off" };
+        report::say(&format!("scenario {} ({state}): {}", scenario.name, scenario.about.as_deref().unwrap_or(&scenario.file)));
+    }
     let left = operations.iter().filter(|operation: &&Operation| operation.left.is_some()).count();
     let served = operations.len() - left;
     report::say(&format!(
@@ -122,6 +148,46 @@ fn announce(world: &World, found: &Found, url: &str) {
         found.lost,
         plural(left),
     ));
+}
+
+/// What has been told of the files already: after a reload only what is new is worth a line.
+struct Told(Mutex<BTreeSet<String>>);
+
+impl Told {
+    fn of(lines: Vec<String>) -> Self {
+        Self(Mutex::new(lines.into_iter().collect()))
+    }
+
+    /// Tells of a reload: what is newly wrong, then what is served.
+    fn tell(&self, reload: &Reload<'_>) {
+        let findings = findings(reload.defects.to_vec(), reload.files);
+        let lines: BTreeSet<String> = findings.iter().map(Finding::line).collect();
+        {
+            let mut told = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            for finding in &findings {
+                if told.contains(&finding.line()) {
+                    continue;
+                }
+                match finding.defect.severity {
+                    Severity::Error => report::say(&format!("{}\n", finding.text(&report::renderer()))),
+                    Severity::Warning => report::say(&finding.line()),
+                    Severity::Note => {}
+                }
+            }
+            if reload.kept.is_none() {
+                *told = lines;
+            }
+        }
+        let Reload { operations, scenarios, took, .. } = reload;
+        let served = format!("{operations} operation{}, {scenarios} scenario{}", plural(*operations), plural(*scenarios));
+        match reload.kept {
+            Some(error) => {
+                report::failure(&CliError::Load(error.clone()));
+                report::say(&format!("not reloaded: {served} are served as they were"));
+            }
+            None => report::say(&format!("reloaded: {served}, {} ms", took.as_millis())),
+        }
+    }
 }
 
 const fn plural(number: usize) -> &'static str {

@@ -1,14 +1,16 @@
 //! From the words of the command line to the small options of each layer.
 
 use std::hash::{BuildHasher, Hasher};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::args::{AnswerArgs, ExamplesArg, ListenArgs, LoadArgs, ValidateArg};
+use super::args::{AnswerArgs, ExamplesArg, HostArgs, ListenArgs, LoadArgs, ScenarioArgs, ValidateArg, WatchArg};
 use super::exit::CliError;
-use crate::base::Seed;
-use crate::respond::{AnswerOptions, Examples, Face, Validation};
-use crate::serve::{Cors, ServeOptions, Tls};
+use crate::base::{Seed, nearest};
+use crate::respond::{AnswerOptions, Examples, Face, Validation, World};
+use crate::scenario::LedgerOptions;
+use crate::scenario::format::{Latency, Span, Uniform};
+use crate::serve::{AdminOptions, Cors, HostOptions, JournalOptions, ServeOptions, Tls, Watching};
 use crate::spec::{Limits, Source};
 
 /// The folder that is served if nothing is named.
@@ -65,6 +67,72 @@ pub(super) fn answers(args: &AnswerArgs, seed: Seed) -> AnswerOptions {
         face: Face::Standin,
         locale: args.locale,
         delay: None,
+    }
+}
+
+/// The folder of scenarios if none is named.
+const USUAL_SCENARIOS: &str = "scenarios";
+
+/// The files and folders of scenarios.
+pub(super) fn scenarios(args: &ScenarioArgs) -> Vec<PathBuf> {
+    if args.paths.is_empty() && Path::new(USUAL_SCENARIOS).is_dir() {
+        return vec![USUAL_SCENARIOS.into()];
+    }
+    args.paths.clone()
+}
+
+/// How late every answer is: `200ms`, or `100ms..2s`.
+pub(super) fn delay(text: Option<&str>) -> Result<Option<Latency>, CliError> {
+    let Some(text) = text else { return Ok(None) };
+    let span = |text: &str| {
+        let hint = || Some("write `--delay 200ms`, or `--delay 100ms..2s` for anything between".to_owned());
+        Span::parse(text).map_err(|message| CliError::usage(message, hint()))
+    };
+    match text.split_once("..") {
+        Some((min, max)) => Ok(Some(Latency::Uniform(Uniform { min: span(min)?, max: span(max)? }))),
+        None => Ok(Some(Latency::Fixed(span(text)?))),
+    }
+}
+
+/// What is kept of the calls, and who may look.
+pub(super) fn host(args: &HostArgs, active: &[String]) -> Result<HostOptions, CliError> {
+    let prefix = args.admin_path.trim_end_matches('/');
+    if !prefix.starts_with('/') || prefix.contains(['?', '#', ' ']) {
+        let hint = "write a path that begins with a slash: `--admin-path /_standin`";
+        return Err(CliError::usage(format!("`{}` is no path", args.admin_path), Some(hint.to_owned())));
+    }
+    Ok(HostOptions {
+        ledger: LedgerOptions {
+            max_sessions: args.max_sessions,
+            idle: Duration::from_secs(args.session_timeout),
+            active: active.to_vec(),
+            ..LedgerOptions::default()
+        },
+        journal: JournalOptions { max_bytes: args.journal.saturating_mul(1 << 20), ..JournalOptions::default() },
+        admin: AdminOptions { enabled: !args.no_admin, prefix: prefix.to_owned(), token: args.admin_token.clone() },
+        why: args.why,
+    })
+}
+
+/// Refuses scenarios to be on from the start that there are none of.
+pub(super) fn check_active(active: &[String], world: &World) -> Result<(), CliError> {
+    let names = || world.rules.scenarios().iter().map(|scenario| &*scenario.name);
+    let Some(unknown) = active.iter().find(|wanted| !names().any(|name| name == **wanted)) else { return Ok(()) };
+    let known: Vec<&str> = names().collect();
+    let hint = match nearest(unknown, names()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if known.is_empty() => "there are none; `--scenarios` names their files and folders".to_owned(),
+        None => format!("known: {}", known.join(", ")),
+    };
+    Err(CliError::usage(format!("there is no scenario `{unknown}`"), Some(hint)))
+}
+
+/// How changes are noticed.
+pub(super) const fn watching(arg: WatchArg) -> Watching {
+    match arg {
+        WatchArg::Native => Watching::Native,
+        WatchArg::Poll => Watching::Poll,
+        WatchArg::Off => Watching::Off,
     }
 }
 

@@ -1,15 +1,15 @@
 //! The server inside a Rust program, for its tests: a free port, stopped when dropped.
 
 use std::fmt;
+use std::path::PathBuf;
 
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use super::{Cors, ServeError, ServeOptions, Server};
+use super::{Cors, HostOptions, ServeError, ServeOptions, Server, Service, Setup};
 use crate::base::{Defect, Seed};
-use crate::contract::Contract;
-use crate::respond::{AnswerOptions, Validation, World};
-use crate::spec::{self, Limits, LoadError, Source};
+use crate::respond::{AnswerOptions, Validation};
+use crate::spec::{Limits, LoadError, Source};
 
 /// A stand-in that is about to be started; see the [crate]'s page for an example.
 #[derive(Clone, Debug)]
@@ -17,6 +17,8 @@ pub struct Standin {
     sources: Vec<Source>,
     limits: Limits,
     answers: AnswerOptions,
+    scenarios: Vec<PathBuf>,
+    host: HostOptions,
     listening: ServeOptions,
 }
 
@@ -43,7 +45,7 @@ impl std::error::Error for StartError {}
 impl Standin {
     /// A stand-in for the API described by a document, or by all documents of a folder.
     #[must_use]
-    pub fn from_path(path: impl Into<std::path::PathBuf>) -> Self {
+    pub fn from_path(path: impl Into<PathBuf>) -> Self {
         Self::from_source(Source::Path(path.into()))
     }
 
@@ -58,14 +60,30 @@ impl Standin {
             sources: vec![source],
             limits: Limits::default(),
             answers: AnswerOptions::default(),
+            scenarios: Vec::new(),
+            host: HostOptions::default(),
             listening: ServeOptions { port: 0, cors: Cors::default(), ..ServeOptions::default() },
         }
     }
 
     /// Another document on the same port.
     #[must_use]
-    pub fn and_path(mut self, path: impl Into<std::path::PathBuf>) -> Self {
+    pub fn and_path(mut self, path: impl Into<PathBuf>) -> Self {
         self.sources.push(Source::Path(path.into()));
+        self
+    }
+
+    /// A scenario file, or a folder of them. One with an error is left out and told of by [`Running::defects`].
+    #[must_use]
+    pub fn scenarios(mut self, path: impl Into<PathBuf>) -> Self {
+        self.scenarios.push(path.into());
+        self
+    }
+
+    /// A scenario that is on from the start.
+    #[must_use]
+    pub fn scenario(mut self, name: impl Into<String>) -> Self {
+        self.host.ledger.active.push(name.into());
         self
     }
 
@@ -102,15 +120,21 @@ impl Standin {
     /// # Errors
     /// When a document cannot be read, or the port cannot be had.
     pub async fn start(self) -> Result<Running, StartError> {
-        let mut loaded = spec::load(&self.sources, &self.limits).map_err(StartError::Load)?;
-        let contract = Contract::compile(&loaded.documents, loaded.schemas, &mut loaded.defects);
-        let world = World::new(contract, self.answers);
+        let mut setup = Setup {
+            limits: self.limits,
+            scenarios: self.scenarios,
+            answers: self.answers,
+            ..Setup::new(self.sources)
+        };
+        let made = setup.make().map_err(StartError::Load)?;
+        let defects = made.defects.clone().into_sorted();
+        let service = Service::made(setup, made, self.host);
         let server = Server::bind(self.listening).await.map_err(StartError::Serve)?;
         let url = server.url();
         let (stop, stopped) = oneshot::channel::<()>();
         // A sender that is dropped stops the server as well.
-        let task = tokio::spawn(server.run(world, async move { drop(stopped.await) }));
-        Ok(Running { url, defects: loaded.defects.into_sorted(), stop: Some(stop), task })
+        let task = tokio::spawn(server.run(service, async move { drop(stopped.await) }));
+        Ok(Running { url, defects, stop: Some(stop), task })
     }
 }
 
@@ -130,7 +154,7 @@ impl Running {
         &self.url
     }
 
-    /// The defects that were found in the documents.
+    /// The defects that were found in documents and scenarios.
     #[must_use]
     pub fn defects(&self) -> &[Defect] {
         &self.defects

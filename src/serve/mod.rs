@@ -22,12 +22,13 @@ mod live;
 mod outgoing;
 mod pace;
 mod recall;
+mod reload;
+mod service;
 mod setup;
 mod stop;
 #[cfg(feature = "tls")]
 mod tls;
 mod vary;
-#[allow(dead_code, reason = "until the reload loop asks")]
 mod watch;
 mod wire;
 
@@ -42,9 +43,7 @@ use std::time::Duration;
 use tokio::net::{TcpListener, lookup_host};
 
 use crate::contract::Call;
-use crate::respond::World;
 use accept::Reception;
-use host::Host;
 use line::Limits;
 use wire::{Answer, Wire};
 
@@ -54,6 +53,8 @@ pub use embed::{Running, Standin, StartError};
 pub use error::ServeError;
 pub use host::HostOptions;
 pub use journal::JournalOptions;
+pub use reload::{Reload, Tell};
+pub use service::Service;
 pub use setup::{Made, Setup};
 pub use stop::{Hangup, Interrupts};
 #[cfg(feature = "tls")]
@@ -160,15 +161,25 @@ impl Server {
         if host.contains(':') { format!("{scheme}://[{host}]:{port}") } else { format!("{scheme}://{host}:{port}") }
     }
 
-    /// Answers calls from `world` until `shutdown` resolves; then accepts no more, and returns when the calls under way have ended or the
-    /// drain time is over.
-    pub async fn run(self, world: World, shutdown: impl Future<Output = ()>) {
-        let host = Arc::new(Host::new(world, None, HostOptions::default()));
-        self.run_with(Arc::new(move |call: &Call| host.answer(call)), shutdown).await;
+    /// Answers calls until `shutdown` resolves; then accepts no more, and returns when the calls under way have ended or the drain time is
+    /// over.
+    pub async fn run(self, service: Service, shutdown: impl Future<Output = ()>) {
+        let (host, reloader) = service.start();
+        let reloads = async {
+            match reloader {
+                Some(reloader) => reloader.run().await,
+                None => std::future::pending().await,
+            }
+        };
+        let answer = Arc::new(move |call: &Call| host.answer(call));
+        tokio::select! {
+            () = self.run_with(answer, shutdown) => {}
+            () = reloads => {}
+        }
     }
 
     /// Answers calls until the first interrupt; a second one does not wait for the calls under way.
-    pub async fn run_until_interrupted(self, world: World, mut interrupts: Interrupts) {
+    pub async fn run_until_interrupted(self, service: Service, mut interrupts: Interrupts) {
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let impatience = async {
             interrupts.next().await;
@@ -176,7 +187,7 @@ impl Server {
             interrupts.next().await;
         };
         tokio::select! {
-            () = self.run(world, async move { drop(stopped.await) }) => {}
+            () = self.run(service, async move { drop(stopped.await) }) => {}
             () = impatience => {}
         }
     }

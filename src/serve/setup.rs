@@ -6,7 +6,7 @@ use crate::base::Defects;
 use crate::contract::Contract;
 use crate::respond::{AnswerOptions, World};
 use crate::scenario::{self, LastGood};
-use crate::spec::{self, Document, Files, Limits, LoadError, Source};
+use crate::spec::{self, Files, Limits, LoadError, Source};
 
 /// What a server is made from.
 #[derive(Clone, Debug, Default)]
@@ -28,8 +28,6 @@ pub struct Setup {
 pub struct Made {
     /// The world.
     pub world: World,
-    /// The documents.
-    pub documents: Vec<Document>,
     /// Every fault that was found, in documents and scenarios.
     pub defects: Defects,
     /// The texts, for positions.
@@ -64,7 +62,6 @@ impl Setup {
         watched.extend(bound.sources);
         Ok(Made {
             world: World::new(contract, self.answers.clone()).ruled(bound.rules),
-            documents: loaded.documents,
             defects,
             files,
             unreadable: loaded.unreadable,

@@ -1,0 +1,69 @@
+//! What is served, and how it is kept up to date: everything that a server runs with besides its socket.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::host::{Host, HostOptions};
+use super::live::Trouble;
+use super::reload::{Reloader, Tell, Texts, texts, trouble};
+use super::setup::{Made, Setup};
+use super::stop::Hangups;
+use super::watch::{Watch, Watching};
+use crate::respond::World;
+
+/// What is served.
+pub struct Service {
+    world: World,
+    trouble: Option<Trouble>,
+    host: HostOptions,
+    reloading: Option<Reloading>,
+}
+
+struct Reloading {
+    setup: Setup,
+    watching: Watching,
+    watched: Vec<PathBuf>,
+    texts: Texts,
+    tell: Tell,
+}
+
+impl Service {
+    /// A world that never changes.
+    #[must_use]
+    pub fn of(world: World) -> Self {
+        Self { world, trouble: None, host: HostOptions::default(), reloading: None }
+    }
+
+    /// What was made, which can be made again.
+    #[must_use]
+    pub fn made(setup: Setup, made: Made, host: HostOptions) -> Self {
+        let Made { world, defects, files, unreadable, broken, watched } = made;
+        let trouble = trouble(&defects.into_sorted(), &files, &unreadable, !broken.is_empty());
+        let (texts, tell): (_, Tell) = (texts(&files), Arc::new(|_| {}));
+        let reloading = Some(Reloading { setup, watching: Watching::Off, watched, texts, tell });
+        Self { world, trouble, host, reloading }
+    }
+
+    /// Makes it again whenever a file changes, and on `SIGHUP`; tells of it.
+    #[must_use]
+    pub fn reloading(mut self, watching: Watching, tell: Tell) -> Self {
+        if let Some(reloading) = &mut self.reloading {
+            (reloading.watching, reloading.tell) = (watching, tell);
+        }
+        self
+    }
+
+    /// The host of its calls, and what keeps it up to date. Called on a runtime.
+    pub(super) fn start(self) -> (Arc<Host>, Option<Reloader>) {
+        let host = Arc::new(Host::new(self.world, self.trouble, self.host));
+        let reloader = self.reloading.map(|Reloading { setup, watching, watched, texts, tell }| Reloader {
+            setup,
+            host: Arc::clone(&host),
+            watch: Watch::start(watching, watched),
+            hangups: Hangups::listen(),
+            tell,
+            texts,
+        });
+        (host, reloader)
+    }
+}
