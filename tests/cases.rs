@@ -34,8 +34,8 @@ use http::{HeaderName, HeaderValue, Method};
 use standin::base::{Defects, Seed};
 use standin::contract::{Call, Contract};
 use standin::respond::{AnswerOptions, Examples, Face, Plan, Validation, World, answer_to};
-use standin::scenario::{self, LastGood, Ledger, LedgerOptions, Rules, Visit};
 use standin::scenario::format::Span;
+use standin::scenario::{self, LastGood, Ledger, LedgerOptions, Rules, Visit};
 use standin::spec::{self, Files, Limits, Source, findings};
 
 #[test]
@@ -136,7 +136,8 @@ fn run(path: &Path, bless: bool) -> Result<(), String> {
     let world = World::new(contract, case.options).ruled(rules);
     let ledger = Ledger::new(LedgerOptions { active: case.active, ..LedgerOptions::default() });
     let visit = |exchange: &Exchange| {
-        let session = ledger.session(&exchange.session, exchange.at).map_err(|_| failed("too many sessions".to_owned()))?;
+        let session =
+            ledger.session(&exchange.session, exchange.at).map_err(|_| failed("too many sessions".to_owned()))?;
         let (number, clock) = (session.arrive(exchange.at), jiff::Timestamp::UNIX_EPOCH + exchange.at);
         let visit = Visit { session, now: exchange.at, clock, number, explains: true };
         Ok(answer_to(&world, &exchange.call, &visit))
@@ -179,10 +180,13 @@ fn scenarios(texts: &[String], contract: &Contract, files: &mut Files) -> Result
         paths.push(path);
     }
     let mut defects = Defects::default();
-    let bound =
-        scenario::load(&paths, contract, files, &Limits::default(), &mut defects, &mut LastGood::default());
+    let bound = scenario::load(&paths, contract, files, &Limits::default(), &mut defects, &mut LastGood::default());
     let told: Vec<String> = findings(defects.into_sorted(), files).iter().map(|finding| finding.line()).collect();
-    if told.is_empty() { Ok(bound.rules) } else { Err(format!("the scenario is at fault:\n    {}", told.join("\n    "))) }
+    if told.is_empty() {
+        Ok(bound.rules)
+    } else {
+        Err(format!("the scenario is at fault:\n    {}", told.join("\n    ")))
+    }
 }
 
 /// What was expected (`-`) and what came (`+`), line by line; of long lines that differ only what surrounds the first difference.

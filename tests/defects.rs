@@ -3,6 +3,7 @@
 //! the table of README; what it writes is to be read before it is committed.
 //!
 //! A folder holds one defect and an operation that is well; its document is `in.yaml`, `in.json` or, of several files, `in/openapi.yaml`.
+//! A defect of a scenario stands in `scenario.yaml`, beside a document that is well.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,6 +14,8 @@ use standin::base::Entry;
 
 /// What a folder may hold for `check` to read, in the order of preference.
 const DOCUMENTS: [&str; 3] = ["in.yaml", "in.json", "in/openapi.yaml"];
+/// A scenario that is read with the document.
+const SCENARIO: &str = "scenario.yaml";
 /// The words about it, and the exit code on the last line.
 const EXPECTED: &str = "expected.txt";
 /// What the table of README stands between.
@@ -117,8 +120,10 @@ fn check(folder: &Path) -> String {
     for (variable, _) in std::env::vars().filter(|(variable, _)| variable.starts_with("STANDIN_")) {
         command.env_remove(variable);
     }
+    let scenario = folder.join(SCENARIO).is_file().then_some(SCENARIO);
     let output = command
         .args(["check", document])
+        .args(scenario)
         .current_dir(folder)
         .env("NO_COLOR", "1")
         .stdin(Stdio::null())

@@ -33,7 +33,7 @@ const SHOWN: &str = "http://127.0.0.1:4010";
 const SKIPPED: &[&str] = &["cargo test"];
 
 /// Commands of the program that end by themselves.
-const ENDING: &[&str] = &["check", "routes", "sample", "explain", "completions", "--version", "--help"];
+const ENDING: &[&str] = &["check", "routes", "sample", "explain", "schema", "completions", "--version", "--help"];
 
 #[test]
 fn commands_print_what_the_page_shows() {

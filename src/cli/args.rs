@@ -23,7 +23,7 @@ pub(super) enum Command {
     /// Serve one document with Prism's flags and habits.
     #[command(disable_help_flag = true)]
     Mock(MockArgs),
-    /// Report every defect of documents, with positions; exit 1 if any is an error.
+    /// Report every defect of documents and scenarios, with positions; exit 1 if any is an error.
     Check(CheckArgs),
     /// List the operations of documents.
     Routes(RoutesArgs),
@@ -31,6 +31,8 @@ pub(super) enum Command {
     Sample(SampleArgs),
     /// Tell how a call would be answered, and why, without a server.
     Explain(ExplainArgs),
+    /// Print the JSON Schema of scenario files for documents: editors then complete operations, statuses, examples and bodies.
+    Schema(SchemaArgs),
     /// Print a completion script for a shell.
     Completions {
         /// The shell.
@@ -275,9 +277,15 @@ pub(super) struct MockArgs {
 
 #[derive(Args, Clone, Debug)]
 pub(super) struct CheckArgs {
-    /// Documents, folders of documents, URLs, or `-` for standard input [default: ./spec].
+    /// Documents, scenarios, folders of them, URLs, or `-` for standard input [default: ./spec].
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<String>,
+    /// The documents, where only scenarios are named [default: ./spec].
+    #[arg(long, value_name = "PATH", env = "STANDIN_SPEC")]
+    pub(super) spec: Vec<String>,
+    /// Scenarios and folders of them.
+    #[arg(long, value_name = "PATH", env = "STANDIN_SCENARIOS")]
+    pub(super) scenarios: Vec<PathBuf>,
     /// How to print the findings.
     #[arg(long, env = "STANDIN_FORMAT", value_enum, default_value_t = FormatArg::Text)]
     pub(super) format: FormatArg,
@@ -301,6 +309,15 @@ pub(super) struct RoutesArgs {
     /// How to print the list.
     #[arg(long, env = "STANDIN_FORMAT", value_enum, default_value_t = FormatArg::Text)]
     pub(super) format: FormatArg,
+    #[command(flatten)]
+    pub(super) load: LoadArgs,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(super) struct SchemaArgs {
+    /// Documents, folders of documents, URLs, or `-` for standard input [default: ./spec].
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<String>,
     #[command(flatten)]
     pub(super) load: LoadArgs,
 }

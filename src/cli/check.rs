@@ -1,20 +1,31 @@
-//! `standin check`: every defect, with its position.
+//! `standin check`: every defect of documents and scenarios, with its position.
 
 use serde_json::{Value, json};
 
 use super::args::{CheckArgs, FormatArg};
 use super::exit::{CliError, Exit};
-use super::finding::{Finding, findings};
+use super::named::Named;
 use super::{load, report, settings};
 use crate::base::Severity;
 use crate::respond::{self, AnswerOptions, World};
+use crate::scenario::{self, LastGood};
+use crate::spec::{Finding, findings};
 
 pub(super) fn check(args: &CheckArgs) -> Result<Exit, CliError> {
-    let ready = load::ready(&settings::sources(&args.paths)?, &settings::limits(&args.load))?;
-    let mut defects = ready.defects;
+    let limits = settings::limits(&args.load);
+    let mut named = Named::sort(&args.paths, &limits);
+    named.scenarios.extend(args.scenarios.iter().cloned());
+    if named.documents.is_empty() {
+        named.documents = settings::sources(&args.spec)?;
+    }
+    let ready = load::ready(&named.documents, &limits)?;
+    let (mut defects, mut files) = (ready.defects, ready.files);
+    // What the rules are is of no interest here, only what is wrong with them.
+    let mut good = LastGood::default();
+    drop(scenario::load(&named.scenarios, &ready.contract, &mut files, &limits, &mut defects, &mut good));
     let world = World::new(ready.contract, AnswerOptions::default());
-    respond::audit_closely(&world, &ready.files, &mut defects);
-    let findings = findings(defects.into_sorted(), &ready.files);
+    respond::audit_closely(&world, &files, &mut defects);
+    let findings = findings(defects.into_sorted(), &files);
     let count = |severity: Severity| findings.iter().filter(|finding| finding.defect.severity == severity).count();
     let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
     let operations = world.contract.operations().len();
@@ -24,7 +35,7 @@ pub(super) fn check(args: &CheckArgs) -> Result<Exit, CliError> {
         report::print(&format!("{summary:#}"))?;
     } else {
         for finding in &findings {
-            report::print(&format!("{}\n", finding.text()))?;
+            report::print(&format!("{}\n", finding.text(&report::renderer())))?;
         }
         let counts = [counted(errors, "error"), counted(warnings, "warning"), counted(notes, "note")].join(", ");
         report::print(&format!("{}: {counts}", counted(operations, "operation")))?;

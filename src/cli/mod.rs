@@ -4,12 +4,13 @@ mod args;
 mod check;
 mod exit;
 mod explain;
-mod finding;
 mod load;
 mod log;
+mod named;
 mod report;
 mod routes;
 mod sample;
+mod schema;
 mod serve;
 mod settings;
 
@@ -71,6 +72,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Routes(args) => routes::routes(&args),
         Command::Sample(args) => sample::sample(&args),
         Command::Explain(args) => explain::explain(&args),
+        Command::Schema(args) => schema::schema(&args),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "standin", &mut script);

@@ -10,9 +10,7 @@ use crate::base::Severity;
 use crate::contract::Operation;
 use crate::respond::{self, AnswerOptions, Face, World};
 use crate::scenario::format::Active;
-use crate::serve::{
-    HostOptions, Interrupts, Reload, ServeOptions, Server, Service, Setup, Watching, runtime,
-};
+use crate::serve::{HostOptions, Interrupts, Reload, ServeOptions, Server, Service, Setup, Watching, runtime};
 use crate::spec::{Finding, findings};
 
 /// Defects shown in full at start; of more, `standin check` tells.
@@ -86,7 +84,8 @@ fn run(
             Interrupts::listen().map_err(|error| CliError::Io(format!("cannot listen for signals: {error}")))?;
         announce(&made.world, &found, &url, &host);
         let told = Told::of(found.all);
-        let service = Service::made(setup, made, host).reloading(watching, Arc::new(move |reload: &Reload<'_>| told.tell(reload)));
+        let service = Service::made(setup, made, host)
+            .reloading(watching, Arc::new(move |reload: &Reload<'_>| told.tell(reload)));
         let ready_line = match face {
             Face::Standin => url.clone(),
             // Scripts wait for these words.
@@ -136,7 +135,11 @@ fn announce(world: &World, found: &Found, url: &str, host: &HostOptions) {
     for scenario in world.rules.scenarios() {
         let is_on = scenario.active == Active::Always || host.ledger.active.iter().any(|name| **name == *scenario.name);
         let state = if is_on { "on" } else { "off" };
-        report::say(&format!("scenario {} ({state}): {}", scenario.name, scenario.about.as_deref().unwrap_or(&scenario.file)));
+        report::say(&format!(
+            "scenario {} ({state}): {}",
+            scenario.name,
+            scenario.about.as_deref().unwrap_or(&scenario.file)
+        ));
     }
     let left = operations.iter().filter(|operation: &&Operation| operation.left.is_some()).count();
     let served = operations.len() - left;
@@ -179,7 +182,8 @@ impl Told {
             }
         }
         let Reload { operations, scenarios, took, .. } = reload;
-        let served = format!("{operations} operation{}, {scenarios} scenario{}", plural(*operations), plural(*scenarios));
+        let served =
+            format!("{operations} operation{}, {scenarios} scenario{}", plural(*operations), plural(*scenarios));
         match reload.kept {
             Some(error) => {
                 report::failure(&CliError::Load(error.clone()));

@@ -37,6 +37,7 @@ pub use ledger::{Full, Ledger, LedgerOptions, Session, SessionView};
 pub use pace::{Chunks, Pace};
 pub use publish::schema;
 pub use rate::{Rate, Taken};
+pub use read::{Content, recognise};
 pub use rule::{Aspects, Rule, RuleKey, Rules, ScenarioInfo};
 pub use selector::Selector;
 pub use strike::{Drawn, Missed, State, Strike, Window};

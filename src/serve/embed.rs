@@ -120,12 +120,8 @@ impl Standin {
     /// # Errors
     /// When a document cannot be read, or the port cannot be had.
     pub async fn start(self) -> Result<Running, StartError> {
-        let mut setup = Setup {
-            limits: self.limits,
-            scenarios: self.scenarios,
-            answers: self.answers,
-            ..Setup::new(self.sources)
-        };
+        let mut setup =
+            Setup { limits: self.limits, scenarios: self.scenarios, answers: self.answers, ..Setup::new(self.sources) };
         let made = setup.make().map_err(StartError::Load)?;
         let defects = made.defects.clone().into_sorted();
         let service = Service::made(setup, made, self.host);

@@ -1,21 +1,33 @@
 //! Everything that the calls of one server share: the world in service, the sessions, the journal, the time.
 
 use std::borrow::Cow;
-use std::sync::OnceLock;
-use std::time::Instant;
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
 
-use super::admin::AdminOptions;
-use super::journal::{Events, Journal, JournalOptions};
+use http::{HeaderName, HeaderValue};
+use tokio::time::sleep;
+
+use super::admin::{self, AdminAnswer, AdminOptions};
+use super::journal::{Draft, Event, Events, Journal, JournalOptions, abridged};
 use super::live::{Live, Trouble};
+use super::wire::{Respondent, Told};
 use crate::contract::Call;
 use crate::contract::style::Cookies;
-use crate::respond::{Plan, World, answer_to, bad_session, no_session};
-use crate::scenario::{Full, Ledger, LedgerOptions, Visit};
+use crate::respond::{Body, Plan, World, answer_to, bad_session, no_session};
+use crate::scenario::{Ledger, LedgerOptions, Visit};
 
 /// The header that a call names its session in.
 pub(super) const SESSION_HEADER: &str = "x-standin-session";
 /// The cookie that does the same for browsers.
 pub(super) const SESSION_COOKIE: &str = "standin-session";
+/// The header that says why an answer is what it is.
+const WHY: HeaderName = HeaderName::from_static("x-standin-why");
+/// The header that says that files are served otherwise than they are written, and what is wrong with them.
+const STALE: HeaderName = HeaderName::from_static("x-standin-stale");
+/// The longest of these headers.
+const LONGEST_HEADER: usize = 2_000;
+/// How often idle sessions are looked for.
+const SWEEP: Duration = Duration::from_secs(10);
 /// The longest name of a session.
 const LONGEST_NAME: usize = 128;
 
@@ -66,8 +78,19 @@ impl Host {
         }
     }
 
-    /// Chooses the answer to a call: from memory, if nothing but the call decides.
-    pub(super) fn answer(&self, call: &Call) -> Plan {
+    /// Drops sessions that nobody uses, for ever.
+    pub(super) async fn sweep(&self) {
+        loop {
+            sleep(SWEEP).await;
+            for name in self.ledger.sweep(self.began.elapsed()) {
+                self.journal.forget(&name);
+                self.events.tell(Event::SessionDropped(name.into()));
+            }
+        }
+    }
+
+    /// The plan for a call of a session: from memory, if nothing but the call decides.
+    fn plan(&self, call: &Call) -> Plan {
         let now = self.began.elapsed();
         let stage = self.live.current();
         let face = stage.world.options.face;
@@ -75,18 +98,70 @@ impl Host {
             Ok(name) => name,
             Err(message) => return bad_session(&message, face),
         };
-        let session = match self.ledger.session(&name, now) {
-            Ok(session) => session,
-            Err(Full) => {
-                let message = "there are as many sessions as there may be (`--max-sessions`), and all are in use";
-                return no_session(message, face);
-            }
+        let Ok(session) = self.ledger.session(&name, now) else {
+            let message = "there are as many sessions as there may be (`--max-sessions`), and all are in use";
+            return no_session(message, face);
         };
         let number = session.arrive(now);
+        if number == 1 && !name.is_empty() {
+            self.events.tell(Event::SessionMade(session.name().into()));
+        }
         let epoch = self.ledger.epoch();
         let visit = Visit { session, now, clock: jiff::Timestamp::now(), number, explains: false };
         stage.recall.answer(call, epoch, || answer_to(&stage.world, call, &visit))
     }
+}
+
+impl Respondent for Host {
+    fn own(&self, call: &Call) -> Option<AdminAnswer> {
+        self.admin.covers(&call.path).then(|| admin::answer(self, call))
+    }
+
+    fn answer(&self, call: &Call) -> Plan {
+        let mut plan = self.plan(call);
+        if let Some(trouble) = self.live.trouble() {
+            let line = trouble.lines.first().map_or("", String::as_str);
+            plan.reply.headers.insert(STALE, as_header(line));
+        }
+        if self.why {
+            plan.reply.headers.insert(WHY, as_header(&plan.trace.steps.join("; ")));
+        }
+        plan
+    }
+
+    fn note(&self, call: Arc<Call>, told: &Told<'_>) {
+        let most = self.journal.options().max_body_bytes;
+        let sent = call.body.len();
+        let call =
+            if sent > most { Arc::new(Call { body: abridged(&call.body, most), ..Call::clone(&call) }) } else { call };
+        let body = match &told.reply.body {
+            Body::Whole(bytes) => abridged(bytes, most),
+            body => abridged(&body.bytes().into_owned().into(), most),
+        };
+        let entry = self.journal.record(Draft {
+            at: jiff::Timestamp::now(),
+            session: session_name(&call).unwrap_or_default().as_ref().into(),
+            sent,
+            status: told.reply.status,
+            headers: told.reply.headers.clone(),
+            body,
+            length: told.reply.body.len(),
+            took: told.took,
+            fault: told.fault,
+            trace: Arc::clone(told.trace),
+            call,
+        });
+        if self.events.is_heard() {
+            self.events.tell(Event::Call(entry));
+        }
+    }
+}
+
+/// A text as the value of a header: what cannot stand in one is replaced.
+fn as_header(text: &str) -> HeaderValue {
+    let plain = |character: char| if (' '..='~').contains(&character) { character } else { '?' };
+    let text: String = text.chars().map(plain).take(LONGEST_HEADER).collect();
+    HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
 }
 
 /// The session that a call names, in a header or a cookie; empty for everyone's. `Err` says what is wrong with the name.

@@ -50,10 +50,12 @@ impl Live {
     }
 
     /// Puts another world into service.
-    pub(super) fn replace(&self, world: World, trouble: Option<Trouble>) {
+    pub(super) fn replace(&self, world: World, trouble: Option<Trouble>) -> Arc<Stage> {
         let number = self.worlds.fetch_add(1, Ordering::AcqRel);
-        self.stage.store(Arc::new(Stage { world: Arc::new(world), recall: Recall::new(REMEMBERED), number }));
+        let stage = Arc::new(Stage { world: Arc::new(world), recall: Recall::new(REMEMBERED), number });
+        self.stage.store(Arc::clone(&stage));
         self.trouble.store(trouble.map(Arc::new));
+        stage
     }
 
     /// Goes on with the world in service, and says why.

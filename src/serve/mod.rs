@@ -42,10 +42,10 @@ use std::time::Duration;
 
 use tokio::net::{TcpListener, lookup_host};
 
-use crate::contract::Call;
 use accept::Reception;
+use journal::Event;
 use line::Limits;
-use wire::{Answer, Wire};
+use wire::{Respondent, Wire};
 
 pub use admin::AdminOptions;
 pub use cors::{Cors, NotAnOrigin};
@@ -164,17 +164,23 @@ impl Server {
     /// Answers calls until `shutdown` resolves; then accepts no more, and returns when the calls under way have ended or the drain time is
     /// over.
     pub async fn run(self, service: Service, shutdown: impl Future<Output = ()>) {
-        let (host, reloader) = service.start();
+        let (host, reloader) = service.start(&self.url());
         let reloads = async {
             match reloader {
                 Some(reloader) => reloader.run().await,
                 None => std::future::pending().await,
             }
         };
-        let answer = Arc::new(move |call: &Call| host.answer(call));
+        let events = Arc::clone(&host);
+        let shutdown = async move {
+            shutdown.await;
+            // Who listens to events would be waited for.
+            events.events.tell(Event::Stopping);
+        };
         tokio::select! {
-            () = self.run_with(answer, shutdown) => {}
+            () = self.run_with(Arc::clone(&host) as Arc<dyn Respondent>, shutdown) => {}
             () = reloads => {}
+            () = host.sweep() => {}
         }
     }
 
@@ -192,10 +198,10 @@ impl Server {
         }
     }
 
-    async fn run_with(self, answer: Answer, shutdown: impl Future<Output = ()>) {
+    async fn run_with(self, respondent: Arc<dyn Respondent>, shutdown: impl Future<Output = ()>) {
         let options = self.options;
         let wire = Wire {
-            answer,
+            respondent,
             cors: options.cors,
             compress: options.compress,
             max_body_bytes: options.max_body_bytes,

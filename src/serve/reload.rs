@@ -13,7 +13,7 @@ use super::host::Host;
 use super::journal::Event;
 use super::live::Trouble;
 use super::setup::{Made, Setup};
-use super::stop::Hangups;
+use super::stop::Hangup;
 use super::watch::Watch;
 use crate::base::{Defect, Severity};
 use crate::respond::World;
@@ -46,7 +46,8 @@ pub(super) struct Reloader {
     pub(super) setup: Setup,
     pub(super) host: Arc<Host>,
     pub(super) watch: Watch,
-    pub(super) hangups: Hangups,
+    /// `None` where the system has no such signal.
+    pub(super) hangup: Option<Hangup>,
     pub(super) tell: Tell,
     /// The texts that are served.
     pub(super) texts: Texts,
@@ -65,8 +66,8 @@ impl Reloader {
     pub(super) async fn run(mut self) {
         loop {
             tokio::select! {
-                () = self.watch.changed() => {}
-                () = self.hangups.next() => {}
+                notice = self.watch.changed() => tracing::debug!(%notice, "reloading"),
+                () = hangup(&mut self.hangup) => tracing::debug!("reloading, as a signal asks"),
             }
             self.reload().await;
         }
@@ -114,30 +115,44 @@ impl Reloader {
         let Made { world, defects, files, unreadable, broken, .. } = made;
         let defects = defects.into_sorted();
         let trouble = trouble(&defects, &files, &unreadable, !broken.is_empty());
-        let (operations, scenarios) = (world.contract.operations().len(), world.rules.scenarios().len());
-        self.host.events.send(Event::Reloaded { operations, scenarios, trouble: trouble.clone() });
-        self.host.live.replace(world, trouble);
+        let (operations, scenarios) = served(&world);
+        let was_troubled = self.host.live.trouble().is_some();
+        let stage = self.host.live.replace(world, trouble.clone());
+        let notes = findings(defects.clone(), &files).iter().map(|finding| finding.line()).collect();
+        self.host.events.tell(Event::Reloaded { number: stage.number, world: Arc::clone(&stage.world), notes });
+        match trouble {
+            Some(trouble) => self.host.events.tell(Event::Stale { trouble: trouble.lines.into() }),
+            None if was_troubled => self.host.events.tell(Event::Mended),
+            None => {}
+        }
         (self.tell)(&Reload { defects: &defects, files: &files, kept: None, scenarios, operations, took });
     }
 
     fn keep(&self, error: &LoadError, took: Duration) {
         let trouble = Trouble { since: jiff::Timestamp::now(), lines: vec![error.to_string()] };
-        let world = &self.host.live.current().world;
-        let (operations, scenarios) = (world.contract.operations().len(), world.rules.scenarios().len());
-        self.host.events.send(Event::Reloaded { operations, scenarios, trouble: Some(trouble.clone()) });
+        self.host.events.tell(Event::Stale { trouble: trouble.lines.clone().into() });
         self.host.live.keep(trouble);
+        let (operations, scenarios) = served(&self.host.live.current().world);
         let files = Files::default();
         (self.tell)(&Reload { defects: &[], files: &files, kept: Some(error), scenarios, operations, took });
     }
 }
 
+/// Operations and scenarios of a world.
+fn served(world: &World) -> (usize, usize) {
+    (world.contract.operations().len(), world.rules.scenarios().len())
+}
+
+/// The next request to reload; never where there is no such signal.
+async fn hangup(hangup: &mut Option<Hangup>) {
+    match hangup {
+        Some(hangup) => hangup.next().await,
+        None => std::future::pending().await,
+    }
+}
+
 /// What there is to say of files that are served otherwise than they are written.
-pub(super) fn trouble(
-    defects: &[Defect],
-    files: &Files,
-    unreadable: &[LoadError],
-    is_broken: bool,
-) -> Option<Trouble> {
+pub(super) fn trouble(defects: &[Defect], files: &Files, unreadable: &[LoadError], is_broken: bool) -> Option<Trouble> {
     let mut lines: Vec<String> = unreadable.iter().map(LoadError::to_string).collect();
     if is_broken {
         let errors = defects.iter().filter(|defect| defect.severity == Severity::Error);
@@ -152,8 +167,7 @@ fn loses(old: &World, new: &World) -> bool {
     let operations = |world: &World| -> BTreeSet<String> {
         world.contract.operations().iter().map(|operation| operation.name.clone()).collect()
     };
-    let rules = |world: &World| -> BTreeSet<String> {
-        world.rules.rules().iter().map(|rule| rule.key.to_string()).collect()
-    };
+    let rules =
+        |world: &World| -> BTreeSet<String> { world.rules.rules().iter().map(|rule| rule.key.to_string()).collect() };
     !operations(old).is_subset(&operations(new)) || !rules(old).is_subset(&rules(new))
 }

@@ -7,7 +7,7 @@ use super::host::{Host, HostOptions};
 use super::live::Trouble;
 use super::reload::{Reloader, Tell, Texts, texts, trouble};
 use super::setup::{Made, Setup};
-use super::stop::Hangups;
+use super::stop::Hangup;
 use super::watch::{Watch, Watching};
 use crate::respond::World;
 
@@ -53,14 +53,16 @@ impl Service {
         self
     }
 
-    /// The host of its calls, and what keeps it up to date. Called on a runtime.
-    pub(super) fn start(self) -> (Arc<Host>, Option<Reloader>) {
+    /// The host of its calls, which are sent to `url`, and what keeps it up to date. Called on a runtime.
+    pub(super) fn start(self, url: &str) -> (Arc<Host>, Option<Reloader>) {
         let host = Arc::new(Host::new(self.world, self.trouble, self.host));
+        // The host is new: nobody has told it yet.
+        let _ = host.url.set(url.to_owned());
         let reloader = self.reloading.map(|Reloading { setup, watching, watched, texts, tell }| Reloader {
             setup,
             host: Arc::clone(&host),
-            watch: Watch::start(watching, watched),
-            hangups: Hangups::listen(),
+            watch: Watch::start(watching, &watched),
+            hangup: Hangup::listen().ok(),
             tell,
             texts,
         });

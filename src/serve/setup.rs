@@ -20,7 +20,7 @@ pub struct Setup {
     /// How answers are chosen.
     pub answers: AnswerOptions,
     /// The scenarios as they were when they were last without error.
-    good: LastGood,
+    pub good: LastGood,
 }
 
 /// What came of it.

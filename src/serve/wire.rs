@@ -19,8 +19,10 @@ use http::request::Parts;
 use http::{Method, Request, Response, StatusCode, Version};
 use http_body_util::BodyExt;
 use hyper::body::{Body, Frame, Incoming};
+use tokio::sync::mpsc;
 use tokio::time::timeout;
 
+use super::admin::{AdminAnswer, Feed, MEDIA_TYPE};
 use super::compress::compress;
 use super::cors::Cors;
 use super::fault::{self, Broken, Substance};
@@ -28,15 +30,41 @@ use super::line::Signals;
 use super::outgoing::{Course, Outgoing};
 use super::pace::{self, Pacer};
 use crate::contract::Call;
-use crate::respond::{Body as Content, Plan, Reply, internal_error};
+use crate::respond::{Body as Content, Plan, Reply, Trace, internal_error};
 use crate::scenario::Pace;
 use crate::scenario::format::Fault;
 
 /// The target of the event that every exchange logs.
 pub const CALL: &str = "standin::call";
 
-/// What answers the calls; it may be called from any thread, and may panic.
-pub(super) type Answer = Arc<dyn Fn(&Call) -> Plan + Send + Sync>;
+/// Who answers the calls. It is asked from any thread, and may panic.
+pub(super) trait Respondent: Send + Sync {
+    /// What the server says for itself, where a call is for it and not for the API.
+    fn own(&self, _: &Call) -> Option<AdminAnswer> {
+        None
+    }
+
+    /// What the API says.
+    fn answer(&self, call: &Call) -> Plan;
+
+    /// Hears of a call and its answer, before it is compressed and sent.
+    fn note(&self, _: Arc<Call>, _: &Told<'_>) {}
+}
+
+/// What is told of an answer.
+pub(super) struct Told<'t> {
+    pub(super) reply: &'t Reply,
+    pub(super) fault: Option<Fault>,
+    pub(super) trace: &'t Arc<Trace>,
+    /// From the head's arrival to the reply's head, its delay included.
+    pub(super) took: Duration,
+}
+
+impl<F: Fn(&Call) -> Plan + Send + Sync> Respondent for F {
+    fn answer(&self, call: &Call) -> Plan {
+        self(call)
+    }
+}
 
 /// Headers that belong to one connection, which is hyper's (RFC 9110 §7.6.1), and that HTTP/2 forbids (RFC 9113 §8.2.2).
 const HOP_BY_HOP: [HeaderName; 7] = [
@@ -49,9 +77,12 @@ const HOP_BY_HOP: [HeaderName; 7] = [
     header::UPGRADE,
 ];
 
+/// Events that wait for a connection to take them.
+const EVENTS_AHEAD: usize = 16;
+
 /// What every exchange needs.
 pub(super) struct Wire {
-    pub(super) answer: Answer,
+    pub(super) respondent: Arc<dyn Respondent>,
     pub(super) cors: Cors,
     pub(super) compress: bool,
     pub(super) max_body_bytes: usize,
@@ -111,24 +142,40 @@ impl Wire {
         }
         let version = parts.version;
         let (body, over_limit) = self.read(body, &parts.headers).await?;
-        let call = call(parts, body, over_limit, peer);
+        let call = Arc::new(call(parts, body, over_limit, peer));
+        if let Some(own) = self.respondent.own(&call) {
+            return Ok(self.own(&call, own, Manner::usual(signals, version)));
+        }
         let Plan { mut reply, pace, fault, trace, .. } = self.plan(&call);
         if fault == Some(Fault::Malformed) {
             fault::malform(&mut reply);
         }
         self.cors.dress(&call.headers, &mut reply.headers);
+        let took = began.elapsed() + pace.head;
+        self.respondent.note(Arc::clone(&call), &Told { reply: &reply, fault, trace: &trace, took });
         if self.compress {
             compress(&call.method, &call.headers, &mut reply);
         }
-        let query = call.query.as_ref().map(|query| format!("?{query}")).unwrap_or_default();
-        let path = format!("{}{query}", call.path);
-        let (operation, ms) = (trace.operation.as_deref().unwrap_or(""), began.elapsed() + pace.head);
-        log(&call.method, &path, &reply, ms, operation, || trace.steps.join("; "));
+        let operation = trace.operation.as_deref().unwrap_or("");
+        log(&call.method, &call.target(), &reply, took, operation, || trace.steps.join("; "));
         pace::before_head(&pace, signals, version).await;
         fault::before_head(fault, Substance::of(&call.method, &reply), signals, version)
             .await
             .map_err(Unanswered::Broken)?;
         Ok(response(&call.method, reply, Manner { pace, fault, signals, version }))
+    }
+
+    /// What the server says for itself. Pages of other origins may not read it, so it has no CORS; nor is it logged among the calls.
+    fn own(&self, call: &Call, own: AdminAnswer, manner: Manner<'_>) -> Response<Outgoing> {
+        match own {
+            AdminAnswer::Reply(mut reply) => {
+                if self.compress {
+                    compress(&call.method, &call.headers, &mut reply);
+                }
+                response(&call.method, reply, manner)
+            }
+            AdminAnswer::Events(feed) => events(feed),
+        }
     }
 
     /// Reads the body up to the limit, and tells whether there was more. As much again is read and dropped, since most clients look for
@@ -154,7 +201,7 @@ impl Wire {
 
     /// Asks for the answer. A panic in it, or an answer that cannot be sent, becomes a 500.
     fn plan(&self, call: &Call) -> Plan {
-        let plan = catch_unwind(AssertUnwindSafe(|| (self.answer)(call)));
+        let plan = catch_unwind(AssertUnwindSafe(|| self.respondent.answer(call)));
         let complaint = match &plan {
             Ok(plan) if !plan.reply.status.is_informational() => None,
             // After 1xx clients wait for another answer (RFC 9110 §15.2); to send one is hyper's own affair.
@@ -203,6 +250,23 @@ impl<'a> Manner<'a> {
         let pacer = Pacer::new(self.pace, fault::flow(self.fault), self.signals.clone(), self.version);
         Some(Course::new(left, end, pacer, self.signals.clone(), self.version))
     }
+}
+
+/// A response that goes on for as long as the client listens.
+fn events(mut feed: Box<Feed>) -> Response<Outgoing> {
+    let (sender, receiver) = mpsc::channel(EVENTS_AHEAD);
+    tokio::spawn(async move {
+        while let Some(bytes) = feed.next().await {
+            if sender.send(bytes).await.is_err() {
+                break;
+            }
+        }
+    });
+    let mut response = Response::new(Outgoing::live(receiver));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
 }
 
 /// Gives the reply the one framing that its method and status allow (RFC 9110 §6.4.1, §8.6), or the wrong one that its fault is.

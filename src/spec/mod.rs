@@ -3,6 +3,7 @@
 
 mod error;
 mod files;
+mod finding;
 mod foreign;
 mod frame;
 mod json;
@@ -22,10 +23,11 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 pub use error::LoadError;
-pub use files::{File, Files, Limits};
+pub use files::{File, Files, Limits, Unreadable};
+pub use finding::{Finding, findings};
 pub use frame::{SCHEMA_PREFIX, extension};
 pub use locate::{Located, Position, Span, Target, locate, locate_all, position, positions};
-pub use source::Source;
+pub use source::{Source, documents_in};
 pub use template::placeholders;
 pub use text::{Syntax, TextLimits};
 pub use version::Version;

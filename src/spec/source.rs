@@ -66,8 +66,11 @@ pub struct Access {
     pub remote: bool,
 }
 
-/// The documents in a folder: the `.json`, `.yaml` and `.yml` files in it, by name.
-pub(super) fn documents_in(folder: &Path) -> Result<Vec<PathBuf>, LoadError> {
+/// The files in a folder that may be documents, or scenarios: the `.json`, `.yaml` and `.yml` files in it, by name.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn documents_in(folder: &Path) -> Result<Vec<PathBuf>, LoadError> {
     let unreadable = |error: std::io::Error| LoadError::io(folder.display().to_string(), &error);
     let mut paths = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(unreadable)? {

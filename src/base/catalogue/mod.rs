@@ -5,6 +5,7 @@
 mod document;
 mod operation;
 mod response;
+mod scenario;
 mod schema;
 
 /// One kind of defect.
@@ -23,7 +24,9 @@ pub struct Entry {
 impl Entry {
     /// All kinds, by where in a document they are found.
     pub fn all() -> impl Iterator<Item = &'static Self> {
-        [document::DOCUMENT, operation::OPERATION, response::RESPONSE, schema::SCHEMA].into_iter().flatten()
+        [document::DOCUMENT, operation::OPERATION, response::RESPONSE, schema::SCHEMA, scenario::SCENARIO]
+            .into_iter()
+            .flatten()
     }
 
     /// The kind of that code.

@@ -49,28 +49,25 @@ pub fn load(
 ) -> Bound {
     let mut bound = Bound::default();
     let mut binder = Binder { contract, ranked: Vec::new(), rules: Rules::default() };
-    for path in read::files(paths, &mut bound.sources, files, limits, defects) {
+    for (path, origin) in read::list(paths, files, defects, &mut bound.sources, &mut bound.broken) {
         let mut found = Defects::default();
-        let written = read::read(&path, files, limits, &mut found);
-        let is_bound = written.is_some_and(|written| {
-            let is_bound = binder.bind(&written, &path, files, &mut bound.sources, &mut found);
-            if is_bound && let Some(file) = files.at(written.file) {
-                good.insert(path.clone(), file.text.clone());
-            }
-            is_bound
-        });
+        let written = read::read(&path, origin, files, limits, &mut found);
+        if let Some(written) = &written
+            && binder.bind(written, &path, files, &mut bound.sources, &mut found)
+            && let Some(file) = files.at(written.file)
+        {
+            good.insert(path.clone(), file.text.clone());
+        }
+        let is_broken = found.iter().any(|defect| defect.severity == Severity::Error);
         found.into_sorted().into_iter().for_each(|defect| defects.push(defect));
-        if is_bound {
+        if !is_broken {
             continue;
         }
-        bound.broken.push(path.clone());
-        if let Some(text) = good.get(&path) {
-            // What was wrong with it when it was good was told then.
-            let mut told = Defects::default();
-            if let Some(written) = read::read_text(&path, text, files, limits, &mut told) {
-                binder.bind(&written, &path, files, &mut bound.sources, &mut told);
-            }
+        // What was wrong with it when it was good was told then.
+        if let Some(written) = good.get(&path).and_then(|text| read::read_again(&path, text, files, limits)) {
+            binder.bind(&written, &path, files, &mut bound.sources, &mut Defects::default());
         }
+        bound.broken.push(path);
     }
     good.retain(|path, _| bound.sources.contains(path));
     bound.rules = binder.finish(defects);

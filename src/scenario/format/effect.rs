@@ -94,6 +94,7 @@ pub enum HeaderChange {
     /// It is sent several times.
     Several(Vec<String>),
     /// One more is sent.
+    #[schemars(extend("additionalProperties" = false))]
     Add {
         /// Its value.
         add: String,

@@ -63,6 +63,18 @@ pub enum Extent {
 }
 
 impl Extent {
+    /// Reads `50%`, `512`, `1KiB`. `Err` says what is wrong.
+    ///
+    /// # Errors
+    /// When the text is neither a percentage from 0 to 100 nor a number of bytes.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        if text.contains('%') {
+            Percentage::parse(text).map(|share| Self::Percent(share.0))
+        } else {
+            Size::parse(text).map(|size| Self::Bytes(size.0))
+        }
+    }
+
     /// How many bytes that is of a body of `whole` bytes; never more than there are.
     #[must_use]
     pub fn of(self, whole: u64) -> u64 {
@@ -98,10 +110,7 @@ impl<'de> Deserialize<'de> for Extent {
         }
         match Written::deserialize(deserializer)? {
             Written::Number(number) => Ok(Self::Bytes(number)),
-            Written::Text(text) if text.contains('%') => {
-                Percentage::parse(&text).map(|share| Self::Percent(share.0)).map_err(D::Error::custom)
-            }
-            Written::Text(text) => Size::parse(&text).map(|size| Self::Bytes(size.0)).map_err(D::Error::custom),
+            Written::Text(text) => Self::parse(&text).map_err(D::Error::custom),
         }
     }
 }
@@ -115,6 +124,7 @@ impl JsonSchema for Extent {
         json_schema!({
             "type": ["integer", "string"],
             "minimum": 0,
+            "format": "standin-extent",
             "pattern": r"^\s*(\d+(\.\d+)?\s*%|\d+\s*(B|kB|KiB|MB|MiB)?)\s*$",
             "description": "A part of a body: `50%`, `512`, `1KiB`."
         })
@@ -152,6 +162,7 @@ impl JsonSchema for Flow {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
             "type": "string",
+            "format": "standin-flow",
             "pattern": r"^\s*\d+\s*(B|kB|KiB|MB|MiB)?\s*/s\s*$",
             "description": "Bytes in a second: `4KiB/s`."
         })

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::Waiver;
 use super::effect::{HeaderChange, Then};
-use super::scalar::{OneOrMany, Span};
+use super::scalar::{OneOrMany, Span, one_or_many};
 use super::when::When;
 
 /// A limit on the number of calls, and how those above it are refused.
@@ -34,7 +34,8 @@ pub struct Limit {
     #[serde(default)]
     pub standard: Standard,
     /// What this limit does on purpose, though the document says otherwise.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "one_or_many")]
+    #[schemars(with = "OneOrMany<Waiver>")]
     pub allow: Vec<Waiver>,
 }
 

@@ -76,6 +76,7 @@ pub enum Length {
     /// Just so long.
     Exact(u64),
     /// Between these.
+    #[schemars(extend("additionalProperties" = false))]
     Range {
         /// The least.
         #[serde(default)]

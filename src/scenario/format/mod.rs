@@ -49,7 +49,8 @@ pub struct Scenario {
     #[serde(default)]
     pub settings: Map<String, Value>,
     /// What is done on purpose everywhere in this file, though the document says otherwise.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "scalar::one_or_many")]
+    #[schemars(with = "OneOrMany<Waiver>")]
     pub allow: Vec<Waiver>,
     /// What is answered differently. The most specific rule decides; of equally specific ones the first.
     #[serde(default)]

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::Waiver;
 use super::effect::Then;
-use super::scalar::{OneOrMany, Percentage, Span};
+use super::scalar::{OneOrMany, Percentage, Span, one_or_many};
 use super::when::When;
 
 /// One rule: for which calls, when, and what is answered.
@@ -51,7 +51,8 @@ pub struct Rule {
     #[serde(default)]
     pub ends: Ends,
     /// What this rule does on purpose, though the document says otherwise.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "one_or_many")]
+    #[schemars(with = "OneOrMany<Waiver>")]
     pub allow: Vec<Waiver>,
 }
 

@@ -74,7 +74,7 @@ impl Percentage {
 
 /// Reads a value that is written as text by its own `parse`, and describes it to editors.
 macro_rules! written_as_text {
-    ($name:ident, $pattern:literal, $description:literal) => {
+    ($name:ident, $format:literal, $pattern:literal, $description:literal) => {
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let text = Cow::<'de, str>::deserialize(deserializer)?;
@@ -88,7 +88,7 @@ macro_rules! written_as_text {
             }
 
             fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                json_schema!({ "type": "string", "pattern": $pattern, "description": $description })
+                json_schema!({ "type": "string", "format": $format, "pattern": $pattern, "description": $description })
             }
         }
     };
@@ -96,10 +96,11 @@ macro_rules! written_as_text {
 
 written_as_text!(
     Span,
-    r"^\s*(\d+(\.\d+)?\s*(ns|us|µs|ms|s|sec|secs|m|min|mins|h|hr|hrs|d|day|days)[\s,]*)+$",
+    "standin-span",
+    r"^\s*(\d+(\.\d+)?\s*(ns|us|µs|ms|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?)[\s,]*)+$",
     "A span of time: `200ms`, `2s`, `1m 30s`."
 );
-written_as_text!(Percentage, r"^\s*\d+(\.\d+)?\s*%\s*$", "A percentage: `5%`.");
+written_as_text!(Percentage, "standin-percentage", r"^\s*\d+(\.\d+)?\s*%\s*$", "A percentage: `5%`.");
 
 impl<'de> Deserialize<'de> for Size {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -125,6 +126,7 @@ impl JsonSchema for Size {
         json_schema!({
             "type": ["integer", "string"],
             "minimum": 0,
+            "format": "standin-size",
             "pattern": r"^\s*\d+\s*(B|kB|KiB|MB|MiB)?\s*$",
             "description": "A number of bytes: `512`, `1KiB`, `4kB`, `2MiB`."
         })
@@ -155,6 +157,14 @@ impl<T> Default for OneOrMany<T> {
     fn default() -> Self {
         Self::Many(Vec::new())
     }
+}
+
+/// A list that may be written as its only item.
+pub(super) fn one_or_many<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
+    Ok(match OneOrMany::deserialize(deserializer)? {
+        OneOrMany::One(one) => vec![one],
+        OneOrMany::Many(many) => many,
+    })
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ pub struct When {
     pub cookie: IndexMap<String, Matcher>,
     /// Of the variables in the path, by name.
     pub path: IndexMap<String, Matcher>,
-    /// Of the body: a JSON Pointer (`/user/name`), a JSONPath (`$.items[*].id`, of which one value is enough), the name of a form field or
+    /// Of the body: a JSON Pointer (`/user/name`), a `JSONPath` (`$.items[*].id`, of which one value is enough), the name of a form field or
     /// of a member, or `$` for the whole.
     pub body: IndexMap<String, Matcher>,
     /// Of the method, in upper case.
@@ -81,6 +81,7 @@ pub enum Validity {
     Whole(bool),
     /// It breaks the contract in one of these ways: by keyword (`required`, `type`, `security`, …), or by keyword and place
     /// (`required query.roomId`).
+    #[schemars(extend("additionalProperties" = false))]
     Breaks {
         /// The ways.
         breaks: OneOrMany<String>,

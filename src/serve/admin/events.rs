@@ -96,6 +96,7 @@ impl Feed {
             }
             Event::Stale { trouble } => ("stale", json!({ "lines": **trouble })),
             Event::Mended => ("mended", json!({})),
+            Event::Stopping => return None,
             Event::SessionMade(session) => ("session", json!({ "session": &**session, "is": "made" })),
             Event::SessionDropped(session) => ("session", json!({ "session": &**session, "is": "dropped" })),
             Event::Reset { session, scenario } => {

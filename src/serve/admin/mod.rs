@@ -34,7 +34,7 @@ mod tests;
 use http::Method;
 use serde_json::{Value, json};
 
-pub(super) use events::Feed;
+pub(super) use events::{Feed, MEDIA_TYPE};
 
 use super::host::Host;
 use crate::contract::Call;

@@ -34,6 +34,8 @@ pub(in crate::serve) enum Event {
     },
     /// What could not be used is mended, or gone.
     Mended,
+    /// The server stops: listeners are sent away.
+    Stopping,
     /// A session was made.
     SessionMade(Arc<str>),
     /// A session was dropped.
@@ -104,6 +106,7 @@ impl Events {
     /// What a listener hears next.
     pub(in crate::serve) async fn next(receiver: &mut Receiver<Event>) -> Heard {
         match receiver.recv().await {
+            Ok(Event::Stopping) => Heard::End,
             Ok(event) => Heard::Event(event),
             Err(RecvError::Lagged(missed)) => Heard::Missed(missed),
             Err(RecvError::Closed) => Heard::End,
@@ -121,7 +124,8 @@ impl Event {
             | Self::SessionDropped(_)
             | Self::Reloaded { .. }
             | Self::Stale { .. }
-            | Self::Mended => None,
+            | Self::Mended
+            | Self::Stopping => None,
         }
     }
 }

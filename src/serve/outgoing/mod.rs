@@ -10,6 +10,7 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use hyper::body::{Body, Frame, SizeHint};
+use tokio::sync::mpsc;
 
 use super::fault::Broken;
 use crate::respond::Body as Content;
@@ -33,6 +34,13 @@ impl Outgoing {
     }
 }
 
+impl Outgoing {
+    /// A body that goes on for as long as somebody sends.
+    pub(super) fn live(receiver: mpsc::Receiver<Bytes>) -> Self {
+        Self { source: Source::Live(receiver), length: None, course: None }
+    }
+}
+
 impl Body for Outgoing {
     type Data = Bytes;
     type Error = Broken;
@@ -40,7 +48,10 @@ impl Body for Outgoing {
     fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Broken>>> {
         let this = &mut *self;
         let frame = match &mut this.course {
-            None => Poll::Ready(this.source.next().map(Ok)),
+            None => match &mut this.source {
+                Source::Live(receiver) => receiver.poll_recv(context).map(|bytes| bytes.map(Ok)),
+                source => Poll::Ready(source.next().map(Ok)),
+            },
             Some(course) => course.poll(&mut this.source, context),
         };
         if let (Some(length), Poll::Ready(Some(Ok(bytes)))) = (&mut this.length, &frame) {

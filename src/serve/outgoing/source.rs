@@ -11,6 +11,7 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use tokio::fs::File;
 use tokio::io::{AsyncRead, ReadBuf};
+use tokio::sync::mpsc;
 
 use crate::respond::Body as Content;
 
@@ -24,6 +25,8 @@ pub(super) enum Source {
     /// The items of a stream.
     Items(VecDeque<Bytes>),
     File(PathBuf, Stage),
+    /// What somebody sends, for as long as he does.
+    Live(mpsc::Receiver<Bytes>),
 }
 
 /// How far a file is.
@@ -48,15 +51,15 @@ impl Source {
     pub(super) fn is_empty(&self) -> bool {
         match self {
             Self::Whole(frames) | Self::Items(frames) => frames.is_empty(),
-            Self::File(..) => false,
+            Self::File(..) | Self::Live(_) => false,
         }
     }
 
-    /// The next frame; none of a file.
+    /// The next frame, if it is there already; none of a file.
     pub(super) fn next(&mut self) -> Option<Bytes> {
         match self {
             Self::Whole(frames) | Self::Items(frames) => frames.pop_front(),
-            Self::File(..) => None,
+            Self::File(..) | Self::Live(_) => None,
         }
     }
 
@@ -64,7 +67,7 @@ impl Source {
     pub(super) fn item(&self) -> Option<usize> {
         match self {
             Self::Items(items) => items.front().map(Bytes::len),
-            Self::Whole(_) | Self::File(..) => None,
+            Self::Whole(_) | Self::File(..) | Self::Live(_) => None,
         }
     }
 
@@ -72,7 +75,7 @@ impl Source {
     pub(super) fn path(&self) -> Option<&PathBuf> {
         match self {
             Self::File(path, _) => Some(path),
-            Self::Whole(_) | Self::Items(_) => None,
+            Self::Whole(_) | Self::Items(_) | Self::Live(_) => None,
         }
     }
 
@@ -81,6 +84,11 @@ impl Source {
         let frames = match self {
             Self::Whole(frames) | Self::Items(frames) => frames,
             Self::File(path, stage) => return stage.poll(path, most, context),
+            Self::Live(receiver) => {
+                return receiver
+                    .poll_recv(context)
+                    .map(|bytes| bytes.ok_or_else(|| io::ErrorKind::UnexpectedEof.into()));
+            }
         };
         let Some(mut frame) = frames.pop_front() else { return Poll::Ready(Err(io::ErrorKind::UnexpectedEof.into())) };
         let piece = frame.split_to(most.min(frame.len()));

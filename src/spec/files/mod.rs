@@ -3,6 +3,7 @@
 //! Other files are read before anything is walked: the walk can then borrow from what never changes again. A file that cannot be
 //! read is remembered with the reason; it costs only what refers to it. Invariant: no file outside the root folder is read.
 
+mod beside;
 mod follow;
 mod limits;
 
@@ -17,6 +18,7 @@ use super::text::{self, Syntax};
 use super::version::Version;
 use crate::base::{Defects, FileId, Place, Pointer, Severity};
 use crate::schema::{Anchors, Dialect, Mention, Reading, Resolve, Resources, Target, metaschema};
+pub use beside::Unreadable;
 pub use limits::Limits;
 
 /// One parsed text.
@@ -28,6 +30,8 @@ pub struct File {
     pub text: String,
     /// How it is written.
     pub syntax: Syntax,
+    /// The byte at which the text stops being readable, if it does: then it has no nodes, and what is wrong stands there.
+    pub fault: Option<usize>,
     pub(super) location: Location,
     pub(super) value: Value,
     /// The texts that it refers to.
@@ -110,7 +114,8 @@ impl Files {
         let uri = map.and_then(own_uri).map_or_else(|| uri(&location, id), str::to_owned);
         let mentions = self.resources.add(id, &uri, &parsed.value, dialect, reading);
         self.ids.insert(location.clone(), id);
-        self.list.push(File { name, text, syntax: parsed.syntax, location, value: parsed.value, mentions });
+        let (syntax, value) = (parsed.syntax, parsed.value);
+        self.list.push(File { name, text, syntax, fault: None, location, value, mentions });
         Ok(id)
     }
 

@@ -1,11 +1,10 @@
 //! Defects as people and machines read them: file, line and column, the line itself with a caret, what to do.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde_json::{Value, json};
 
-use super::report::renderer;
+use super::{File, Files, Located, Position, Span, Target, locate_all, position, positions};
 use crate::base::{Defect, Entry, FileId, Pointer, Severity};
-use crate::spec::{Files, Located, Position, Target, locate_all, positions};
 
 /// Lines of text shown above and below the one at fault.
 const CONTEXT_LINES: usize = 1;
@@ -13,14 +12,17 @@ const CONTEXT_LINES: usize = 1;
 const LONGEST_LINE: usize = 160;
 
 /// A defect and where it stands in the text.
-pub(super) struct Finding<'f> {
-    pub(super) defect: Defect,
-    file: Option<&'f crate::spec::File>,
+#[derive(Debug)]
+pub struct Finding<'f> {
+    /// The defect.
+    pub defect: Defect,
+    file: Option<&'f File>,
     located: Option<(Located, Position)>,
 }
 
 /// Finds all defects in their texts, in one pass over each; they come out by file and position.
-pub(super) fn findings(defects: Vec<Defect>, files: &Files) -> Vec<Finding<'_>> {
+#[must_use]
+pub fn findings(defects: Vec<Defect>, files: &Files) -> Vec<Finding<'_>> {
     let mut by_file: std::collections::BTreeMap<FileId, Vec<Defect>> = std::collections::BTreeMap::new();
     for defect in defects {
         by_file.entry(defect.at.file).or_default().push(defect);
@@ -31,6 +33,12 @@ pub(super) fn findings(defects: Vec<Defect>, files: &Files) -> Vec<Finding<'_>> 
             all.extend(defects.into_iter().map(|defect| Finding { defect, file: None, located: None }));
             continue;
         };
+        if let Some(fault) = file.fault {
+            let span = Span { start: fault, end: fault };
+            let located = (Located { span, exact: true }, position(&file.text, fault));
+            all.extend(defects.into_iter().map(|defect| Finding { defect, file: Some(file), located: Some(located) }));
+            continue;
+        }
         let pointers: Vec<Pointer> = defects.iter().map(|defect| defect.at.pointer.clone()).collect();
         let located = locate_all(&file.text, file.syntax, &pointers, Target::Key);
         let offsets: Vec<usize> =
@@ -46,8 +54,9 @@ pub(super) fn findings(defects: Vec<Defect>, files: &Files) -> Vec<Finding<'_>> 
 }
 
 impl Finding<'_> {
-    /// As a diagnostic with the line at fault.
-    pub(super) fn text(&self) -> String {
+    /// As a diagnostic with the line at fault; the renderer decides on colours.
+    #[must_use]
+    pub fn text(&self, renderer: &Renderer) -> String {
         let level = match self.defect.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
@@ -74,11 +83,12 @@ impl Finding<'_> {
         if let Some(hint) = self.hint() {
             groups.push(Group::with_title(Level::HELP.with_name(Some("hint")).secondary_title(hint)));
         }
-        renderer().render(&groups)
+        renderer.render(&groups)
     }
 
     /// In one line: `spec/x.json:346:9: warning[boolean-as-text]: …`.
-    pub(super) fn line(&self) -> String {
+    #[must_use]
+    pub fn line(&self) -> String {
         let Defect { code, severity, message, at, .. } = &self.defect;
         let place = match (self.file, &self.located) {
             (Some(file), Some((_, position))) => format!("{}:{}:{}", file.name, position.line, position.column),
@@ -89,7 +99,8 @@ impl Finding<'_> {
     }
 
     /// For machines.
-    pub(super) fn json(&self) -> Value {
+    #[must_use]
+    pub fn json(&self) -> Value {
         let position = self.located.as_ref().map(|(_, position)| position);
         json!({
             "code": self.defect.code,
