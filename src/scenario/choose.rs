@@ -263,7 +263,7 @@ fn strikes<'r>(
             Drawn::Misses(missed) => return Err(Miss::Drawn(missed)),
         }
     }
-    let effect = rule.effects.get(step).ok_or_else(|| Miss::Drawn(Missed::Ended { number }))?;
+    let effect = rule.effects.get(step).ok_or(Miss::Drawn(Missed::Ended { number }))?;
     *is_unsteady |= !effect.is_steady();
     Ok(Struck { rule, effect, number, taken: None })
 }

@@ -83,7 +83,9 @@ impl Session {
         if strike.window.is_some_and(|window| !window.is_open(since_active)) {
             return Drawn::Misses(Missed::Window { since: since_active });
         }
-        let share = |number| seed.child(&rule.scenario).child(&rule.rule).child(per).nth(number).share();
+        // Most of the way to the address is gone before the lock is taken, and only if it leads anywhere.
+        let address = strike.chance.map(|_| seed.child(&rule.scenario).child(&rule.rule).child(per));
+        let share = |number| address.map_or(0.0, |address| address.nth(number).share());
         let mut tallies = self.tallies();
         let drawn = tallies.draw(rule, strike, (per, state_per), share);
         tallies.fit(self.room_of_tallies());

@@ -55,16 +55,13 @@ impl Steering {
 
     /// Begins the windows of one scenario anew, or of all.
     pub(super) fn restart(&mut self, scenario: Option<&str>, now: Duration) {
-        match scenario {
-            Some(scenario) => {
-                let on = self.scenarios.get(scenario).and_then(|standing| standing.on);
-                self.scenarios.insert(scenario.into(), Standing { on, began: now });
-            }
-            None => {
-                self.began = now;
-                self.scenarios.values_mut().for_each(|standing| standing.began = now);
-            }
-        }
+        let Some(scenario) = scenario else {
+            self.began = now;
+            self.scenarios.values_mut().for_each(|standing| standing.began = now);
+            return;
+        };
+        let on = self.scenarios.get(scenario).and_then(|standing| standing.on);
+        self.scenarios.insert(scenario.into(), Standing { on, began: now });
     }
 
     pub(super) fn setting(&self, name: &str) -> Option<Value> {
@@ -113,8 +110,7 @@ impl Steering {
 
     /// The scenarios that were switched.
     pub(super) fn switched(&self) -> BTreeMap<String, bool> {
-        let told = |(name, standing): (&Box<str>, &Standing)| standing.on.map(|on| (name.to_string(), on));
-        self.scenarios.iter().filter_map(told).collect()
+        self.scenarios.iter().filter_map(|(name, standing)| Some((name.to_string(), standing.on?))).collect()
     }
 }
 

@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -48,7 +49,9 @@ fn step(session: &Session, rule: &RuleKey, strike: &Strike, per: &str) -> Option
 fn of_calls_from_many_threads_exactly_the_first_strike() {
     for last in [1, 37, 1_000] {
         let (session, rule, strike) = (Session::alone(&[]), key("s", "r"), times(last));
-        let struck = Mutex::new(Vec::new());
+        let rate =
+            Rate { calls: last, per: seconds(9), algorithm: Algorithm::TokenBucket, burst: last, by: Vec::new() };
+        let (struck, allowed) = (Mutex::new(Vec::new()), AtomicU64::new(0));
         std::thread::scope(|threads| {
             for _ in 0..8 {
                 threads.spawn(|| {
@@ -57,6 +60,8 @@ fn of_calls_from_many_threads_exactly_the_first_strike() {
                         {
                             struck.lock().unwrap().push(number);
                         }
+                        let is_allowed = session.take(&rule, &rate, "", NOW).is_allowed;
+                        allowed.fetch_add(u64::from(is_allowed), Ordering::Relaxed);
                     }
                 });
             }
@@ -64,6 +69,7 @@ fn of_calls_from_many_threads_exactly_the_first_strike() {
         let mut struck = struck.into_inner().unwrap();
         struck.sort_unstable();
         assert_eq!(struck, (1..=last.min(800)).collect::<Vec<_>>());
+        assert_eq!(allowed.into_inner(), last.min(800));
     }
 }
 
@@ -84,7 +90,7 @@ fn chapter(session: &Session, call: usize) -> String {
         step(session, &key("s", "send"), &state("paid", "start"), which),
         session.take(&key("s", "limit"), &rate, which, seconds(call as u64)),
         session.draw(&key("s", "chance"), &chance, ("", ""), NOW, seed),
-        session.count("calls", name.len() as i64),
+        session.count("calls", i64::try_from(name.len()).unwrap()),
         session.setting("last"),
     );
     session.set("last", Some(json!([name, call]))).unwrap();
@@ -212,12 +218,12 @@ fn the_epoch_changes_with_what_steady_answers_depend_on() {
         ("seed", true, &|| session.set_seed(None)),
         ("reset", true, &|| session.reset(None, NOW)),
         ("reset one", true, &|| session.reset(Some("s"), NOW)),
-        ("everyone's", true, &|| drop(ledger.forget("", NOW))),
+        ("everyone's", true, &|| assert!(ledger.forget("", NOW))),
         ("draw", false, &|| drop(session.draw(&key("s", "r"), &times(1), ("", ""), NOW, Seed::new(1)))),
-        ("take", false, &|| drop(session.take(&key("s", "r"), &rate, "", NOW).is_allowed)),
-        ("count", false, &|| drop(session.count("n", 1))),
+        ("take", false, &|| assert_eq!(session.take(&key("s", "r"), &rate, "", NOW).limit, 1)),
+        ("count", false, &|| assert!(session.count("n", 1) > 0)),
         ("set", false, &|| session.set("n", Some(json!(1))).unwrap()),
-        ("arrive", false, &|| drop(session.arrive(NOW))),
+        ("arrive", false, &|| assert!(session.arrive(NOW) > 0)),
         ("a new one", false, &|| drop(ledger.session("new", NOW))),
         ("view", false, &|| drop(session.view())),
     ] {
