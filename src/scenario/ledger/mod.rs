@@ -126,7 +126,7 @@ impl Ledger {
         gone.is_some()
     }
 
-    /// Drops those that have been idle; their names, sorted.
+    /// Drops those that have been idle; their names, sorted. One that is used before it is swept goes on as it was.
     pub fn sweep(&self, now: Duration) -> Vec<String> {
         let is_idle = |session: &Session| now.saturating_sub(session.used()) >= self.options.idle;
         let gone: Vec<_> = self.write().extract_if(|_, session| is_idle(session)).map(|(_, session)| session).collect();
