@@ -1,3 +1,5 @@
+//! Sessions, alone and side by side: what they remember, what they forget, and what they weigh.
+
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};

@@ -1,3 +1,5 @@
+//! Latencies and what ten thousand draws of them look like.
+
 use std::time::Duration;
 
 use indexmap::IndexMap;

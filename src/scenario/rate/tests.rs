@@ -1,3 +1,5 @@
+//! Limits and arbitrary calls: what is let through, and whether what is told of the future comes true.
+
 use std::time::Duration;
 
 use proptest::prelude::*;

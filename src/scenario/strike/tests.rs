@@ -1,3 +1,5 @@
+//! Strikes and calls in turn: the step that strikes, or the reason in words.
+
 use std::time::Duration;
 
 use super::super::format::Ends;
