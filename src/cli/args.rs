@@ -81,8 +81,8 @@ pub(super) struct AnswerArgs {
 #[derive(Args, Clone, Debug)]
 pub(super) struct ScenarioArgs {
     /// Scenario files, and folders of them [default: ./scenarios, if it is there].
-    #[arg(long = "scenarios", env = "STANDIN_SCENARIOS", value_name = "PATH", value_delimiter = ',')]
-    pub(super) paths: Vec<PathBuf>,
+    #[arg(long, env = "STANDIN_SCENARIOS", value_name = "PATH", value_delimiter = ',')]
+    pub(super) scenarios: Vec<PathBuf>,
     /// Scenarios that are on from the start, besides those that always are.
     #[arg(long = "scenario", env = "STANDIN_SCENARIO", value_name = "NAME", value_delimiter = ',')]
     pub(super) active: Vec<String>,

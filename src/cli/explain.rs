@@ -7,17 +7,32 @@ use super::args::ExplainArgs;
 use super::exit::{CliError, Exit};
 use super::{load, report, settings};
 use crate::contract::Call;
-use crate::respond::{World, answer};
+use crate::respond::{AnswerOptions, answer_to};
+use crate::scenario::Visit;
+use crate::serve::Setup;
+use crate::spec::findings;
 
 pub(super) fn explain(args: &ExplainArgs) -> Result<Exit, CliError> {
     let call = call(args)?;
-    let ready = load::ready(&settings::sources(&args.paths)?, &settings::limits(&args.load))?;
     let (seed, drawn) = settings::seed(&args.answer.seed);
+    let answers = settings::answers(&args.answer, seed);
+    let mut setup = Setup {
+        limits: settings::limits(&args.load),
+        scenarios: settings::scenarios(&args.scenario),
+        answers: AnswerOptions { delay: settings::delay(args.scenario.delay.as_deref())?, ..answers },
+        ..Setup::new(settings::sources(&args.paths)?)
+    };
+    let made = load::made(&mut setup)?;
+    settings::check_active(&args.scenario.active, &made.world)?;
+    // A scenario that is left out would not be among those that are told of below.
+    let findings = findings(made.defects.into_sorted(), &made.files);
+    for finding in findings.iter().filter(|finding| finding.defect.code.starts_with("scenario-")) {
+        report::say(&finding.line());
+    }
     if let Some(drawn) = drawn {
         report::say(&format!("seed: {drawn}"));
     }
-    let world = World::new(ready.contract, settings::answers(&args.answer, seed));
-    let plan = answer(&world, &call);
+    let plan = answer_to(&made.world, &call, &Visit { explains: true, ..Visit::alone(&args.scenario.active) });
     for step in &plan.trace.steps {
         report::print(step)?;
     }

@@ -10,12 +10,11 @@ use super::report;
 use crate::base::Defects;
 use crate::contract::Contract;
 use crate::serve::{Made, Setup};
-use crate::spec::{self, Document, Files, Limits, Source};
+use crate::spec::{self, Files, Limits, Source};
 
 /// A compiled contract and what was found on the way.
 pub(super) struct Ready {
     pub(super) contract: Contract,
-    pub(super) documents: Vec<Document>,
     pub(super) defects: Defects,
     pub(super) files: Files,
     /// Whether a document of a folder could not be read at all.
@@ -50,11 +49,5 @@ pub(super) fn ready(sources: &[Source], limits: &Limits) -> Result<Ready, CliErr
     let mut loaded = patiently(|| spec::load(sources, limits))?;
     loaded.unreadable.iter().for_each(report::unreadable);
     let contract = Contract::compile(&loaded.documents, loaded.schemas, &mut loaded.defects);
-    Ok(Ready {
-        contract,
-        documents: loaded.documents,
-        defects: loaded.defects,
-        files: loaded.files,
-        is_partial: !loaded.unreadable.is_empty(),
-    })
+    Ok(Ready { contract, defects: loaded.defects, files: loaded.files, is_partial: !loaded.unreadable.is_empty() })
 }

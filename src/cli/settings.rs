@@ -75,10 +75,10 @@ const USUAL_SCENARIOS: &str = "scenarios";
 
 /// The files and folders of scenarios.
 pub(super) fn scenarios(args: &ScenarioArgs) -> Vec<PathBuf> {
-    if args.paths.is_empty() && Path::new(USUAL_SCENARIOS).is_dir() {
+    if args.scenarios.is_empty() && Path::new(USUAL_SCENARIOS).is_dir() {
         return vec![USUAL_SCENARIOS.into()];
     }
-    args.paths.clone()
+    args.scenarios.clone()
 }
 
 /// How late every answer is: `200ms`, or `100ms..2s`.
