@@ -1,7 +1,7 @@
 //! Whether a call carries the credentials that its operation asks for.
 
 use super::super::asked::Asked;
-use crate::contract::{Operation, Part, Requirement};
+use crate::contract::{Operation, Part, Requirement, Scheme};
 
 /// Whether there are credentials: those of one of the security requirements, or the header parameters that carry some; where the document
 /// asks for none, an `Authorization` header.
@@ -29,7 +29,7 @@ pub(super) fn described(asked: &Asked<'_>) -> String {
     let Some(operation) = asked.operation else { return "header `authorization`".to_owned() };
     let demands = operation.security.iter().filter(|requirement| !requirement.0.is_empty());
     let alternatives: Vec<String> = demands
-        .map(|requirement| requirement.0.iter().map(|scheme| scheme.description()).collect::<Vec<_>>().join(" and "))
+        .map(|requirement| requirement.0.iter().map(Scheme::description).collect::<Vec<_>>().join(" and "))
         .collect();
     if !alternatives.is_empty() {
         return alternatives.join(" or ");

@@ -1,4 +1,4 @@
-//! JSONPath (RFC 9535) whose cost is bounded: by the length and depth of the query, and by an estimate of the steps that it takes in a
+//! `JSONPath` (RFC 9535) whose cost is bounded: by the length and depth of the query, and by an estimate of the steps that it takes in a
 //! body. In a body in which it would take too many, it finds nothing.
 
 use serde_json::Value;
@@ -52,8 +52,13 @@ impl Query {
             return Err(wrong(message, Some("select without it, and say `matches` of what is found")));
         }
         let path = JsonPath::parse(text).map_err(|error| {
-            let message = format!("`{text}` is no JSONPath: {} at character {}", error.message(), error.position());
-            wrong(message, Some("write `$.items[*].id`, or a JSON Pointer: `/items/0/id`"))
+            let read = text.get(..error.position()).unwrap_or_default();
+            let reason = match error.message() {
+                "parser error" => format!("it cannot be read beyond `{read}`"),
+                reason => format!("{reason}, beyond `{read}`"),
+            };
+            let help = "write `$.items[*].id`, or a JSON Pointer: `/items/0/id`";
+            wrong(format!("`{text}` is no JSONPath: {reason}"), Some(help))
         })?;
         Ok(Self { path, text: text.to_owned(), shape })
     }

@@ -75,7 +75,7 @@ mod tests {
             ("0x32", None),
             ("5_0", None),
         ] {
-            let same = same_as.map(|number| Number::Float(number));
+            let same = same_as.map(Number::Float);
             let equal = match (Number::parse(text), same) {
                 (Some(found), Some(same)) => found.compare(same) == Some(Ordering::Equal),
                 (found, same) => found.is_none() && same.is_none(),

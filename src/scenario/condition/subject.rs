@@ -51,7 +51,7 @@ impl Subject {
         name.map(Self::Header).map_err(|_| ExpressionError { message: message(), help: None })
     }
 
-    /// A part of the body: `$` or nothing, a JSON Pointer, a JSONPath, a name.
+    /// A part of the body: `$` or nothing, a JSON Pointer, a `JSONPath`, a name.
     pub(super) fn body(key: &str) -> Result<Self, ExpressionError> {
         match key.as_bytes() {
             b"" | b"$" => Ok(Self::Body),
