@@ -242,8 +242,8 @@ fn strikes<'r>(
     if !rule.condition.may_hold(asked) {
         return Err(Miss::Condition);
     }
-    if !rule.condition.is_steady() {
-        *is_unsteady = true;
+    if rule.condition.has_expressions() {
+        *is_unsteady |= !rule.condition.is_steady();
         if !rule.condition.holds(&question.scope(scenario, 0, None)) {
             return Err(Miss::Condition);
         }

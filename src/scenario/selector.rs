@@ -103,7 +103,7 @@ fn unknown(text: &str, word: &str) -> String {
     match nearest(&word.to_ascii_lowercase(), WORDS) {
         Some(meant) => {
             let rest = shown.strip_prefix(word).unwrap_or_default();
-            format!("`{shown}` is nothing that could be counted apart; did you mean `{meant}{rest}`")
+            format!("`{shown}` is nothing that could be counted apart; did you mean `{meant}{rest}`?")
         }
         None => format!(
             "`{shown}` is nothing that could be counted apart; write `path.NAME`, `query.NAME`, `header.NAME`, `cookie.NAME`, `body./POINTER`, `client` or `operation`"

@@ -78,7 +78,7 @@ impl Breach {
         let (code, place) = text.trim().split_once(char::is_whitespace).unwrap_or((text.trim(), ""));
         if !CODES.contains(&code) {
             let message = format!("no call can break the contract by `{code}`");
-            let help = nearest(code, CODES).map(|meant| format!("did you mean `{meant}`"));
+            let help = nearest(code, CODES).map(|meant| format!("did you mean `{meant}`?"));
             let help = help.or_else(|| Some("write a keyword of JSON Schema, or `security`, `contentType`".to_owned()));
             return Err(ExpressionError { message, help });
         }
@@ -99,7 +99,7 @@ impl Place {
         let (word, rest) = text.split_at(end);
         let Some(part) = PARTS.into_iter().find(|part| part.as_str() == word) else {
             let message = format!("`{text}` is no place in a call: `{word}` is none of its parts");
-            let help = nearest(word, PARTS.map(Part::as_str)).map(|meant| format!("did you mean `{meant}`"));
+            let help = nearest(word, PARTS.map(Part::as_str)).map(|meant| format!("did you mean `{meant}`?"));
             let help = help.or_else(|| Some("write `query.roomId`, `header.x-id`, `body./user/age`".to_owned()));
             return Err(ExpressionError { message, help });
         };

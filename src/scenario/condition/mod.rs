@@ -25,7 +25,7 @@ mod words;
 use self::compile::Faults;
 use self::part::{Answer, Part};
 use super::asked::Asked;
-use super::expression::{ExpressionError, Scope};
+use super::expression::{Expression, ExpressionError, Scope};
 use super::format::When;
 use crate::base::Pointer;
 
@@ -33,6 +33,8 @@ use crate::base::Pointer;
 #[derive(Debug, Default)]
 pub struct Condition {
     parts: Vec<Part>,
+    /// Whether expressions have a say.
+    has_expressions: bool,
     /// Whether settings, counters or the hour have a say.
     is_unsteady: bool,
 }
@@ -45,8 +47,9 @@ impl Condition {
     pub fn compile(when: &When) -> Result<Self, Vec<(Pointer, ExpressionError)>> {
         let mut faults = Faults::default();
         let parts = compile::parts(when, &Pointer::root(), &mut faults);
-        let is_unsteady = !parts.iter().all(Part::is_steady);
-        if faults.0.is_empty() { Ok(Self { parts, is_unsteady }) } else { Err(faults.0) }
+        let any = |test: fn(&Expression) -> bool| parts.iter().any(|part| part.any_expression(test));
+        let (has_expressions, is_unsteady) = (any(|_| true), any(|expression| !expression.is_steady()));
+        if faults.0.is_empty() { Ok(Self { parts, has_expressions, is_unsteady }) } else { Err(faults.0) }
     }
 
     /// Whether it holds for every call.
@@ -61,7 +64,13 @@ impl Condition {
         !self.is_unsteady
     }
 
-    /// Whether what asks for no session holds: everything but expressions that are not steady. It allocates nothing where it need not.
+    /// Whether expressions have a say: [`Self::may_hold`] leaves them out, since they may read the seed though they are steady.
+    #[must_use]
+    pub fn has_expressions(&self) -> bool {
+        self.has_expressions
+    }
+
+    /// Whether it could hold, whatever its expressions say. It allocates nothing where it need not.
     #[must_use]
     pub fn may_hold(&self, asked: &Asked<'_>) -> bool {
         part::all(&self.parts, asked, None) != Answer::No

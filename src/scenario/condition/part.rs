@@ -1,20 +1,14 @@
 //! The parts of a condition, and whether they hold: yes, no, or nobody can tell yet.
 
 use std::cmp::{max, min};
-use std::sync::{Arc, LazyLock};
-
-use serde_json::Map;
 
 use super::super::asked::Asked;
 use super::super::expression::{Expression, Scope};
 use super::super::format::Presence;
-use super::super::ledger::Session;
 use super::breach::Breach;
 use super::credentials;
 use super::matcher::Matcher;
 use super::subject::Subject;
-use crate::base::Seed;
-use crate::schema::Locale;
 
 /// One thing that has to be true of a call.
 #[derive(Debug)]
@@ -40,7 +34,7 @@ pub(super) enum Part {
 pub(super) enum Answer {
     /// It does not hold.
     No,
-    /// It depends on whose story the call is part of.
+    /// It depends on an expression, and those are asked with a scope.
     Perhaps,
     /// It holds.
     Yes,
@@ -60,7 +54,7 @@ impl Answer {
     }
 }
 
-/// Whether all parts hold. Without a scope nobody knows what expressions say that are not steady.
+/// Whether all parts hold. Without a scope nobody knows what expressions say.
 pub(super) fn all(parts: &[Part], asked: &Asked<'_>, scope: Option<&Scope<'_>>) -> Answer {
     let mut answer = Answer::Yes;
     for part in parts {
@@ -96,21 +90,17 @@ impl Part {
                 answer
             }
             Self::Not(parts) => all(parts, asked, scope).not(),
-            Self::If(expression) => match scope {
-                Some(scope) => Answer::of(expression.is_true(scope)),
-                None if expression.is_steady() => Answer::of(alone(asked, expression)),
-                None => Answer::Perhaps,
-            },
+            Self::If(expression) => scope.map_or(Answer::Perhaps, |scope| Answer::of(expression.is_true(scope))),
         }
     }
 
-    /// Whether the same call always gives the same answer.
-    pub(super) fn is_steady(&self) -> bool {
+    /// Whether a test holds for one of the expressions in it.
+    pub(super) fn any_expression(&self, test: fn(&Expression) -> bool) -> bool {
         match self {
-            Self::If(expression) => expression.is_steady(),
-            Self::Any(several) => several.iter().flatten().all(Self::is_steady),
-            Self::Not(parts) => parts.iter().all(Self::is_steady),
-            _ => true,
+            Self::If(expression) => test(expression),
+            Self::Any(several) => several.iter().flatten().any(|part| part.any_expression(test)),
+            Self::Not(parts) => parts.iter().any(|part| part.any_expression(test)),
+            _ => false,
         }
     }
 
@@ -125,20 +115,4 @@ impl Part {
             Self::If(_) => 200,
         }
     }
-}
-
-/// What an expression says that reads nothing but the call.
-fn alone(asked: &Asked<'_>, expression: &Expression) -> bool {
-    static NOBODY: LazyLock<Arc<Session>> = LazyLock::new(|| Session::alone(&[]));
-    let (settings, clock) = (Map::new(), jiff::Timestamp::UNIX_EPOCH);
-    expression.is_true(&Scope {
-        asked,
-        settings: &settings,
-        session: &NOBODY,
-        hit: 0,
-        rate: None,
-        seed: Seed::new(0),
-        locale: Locale::default(),
-        clock,
-    })
 }

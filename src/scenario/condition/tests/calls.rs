@@ -1,6 +1,6 @@
 //! What is asked of a call as a whole; how it is told; what tells calls apart.
 
-use super::{asking, call, check, contract};
+use super::{asking, call, check, compile, contract, scoped};
 use crate::scenario::Selector;
 
 #[test]
@@ -120,6 +120,51 @@ fn conditions_nest() {
 }
 
 #[test]
+fn what_an_expression_says_is_left_open_until_somebody_is_asked() {
+    let call = call("GET /nowhere?a=1&b=2");
+    asking(&contract(), &call, |asked| {
+        for (when, may_hold, is_steady, failing) in [
+            (r#"{"if": "query.a == '1'"}"#, true, true, None),
+            (r#"{"if": "query.a == '2'"}"#, true, true, Some("`query.a == '2'` is not true")),
+            (r#"{"if": "settings.on"}"#, true, false, Some("`settings.on` is not true")),
+            (r#"{"not": {"if": "settings.on"}}"#, true, false, None),
+            (r#"{"not": {"if": "query.a"}}"#, true, true, Some("everything under `not` holds")),
+            (r#"{"any": [{"if": "settings.on"}, {"query": {"a": 1}}]}"#, true, false, None),
+            (
+                r#"{"any": [{"if": "settings.on"}, {"query": {"a": 2}}]}"#,
+                true,
+                false,
+                Some("none of 2 alternatives holds: `settings.on` is not true; query.a is `1`, wanted 2"),
+            ),
+            (
+                r#"{"any": [{"query": {"a": 3}}, {"query": {"a": 2}}], "if": "settings.on"}"#,
+                false,
+                false,
+                Some("none of 2 alternatives holds: query.a is `1`, wanted 3; query.a is `1`, wanted 2"),
+            ),
+            (
+                r#"{"all": [{"if": "settings.on"}, {"query": {"a": 2}}]}"#,
+                false,
+                false,
+                Some("query.a is `1`, wanted 2"),
+            ),
+            (
+                r#"{"not": {"any": [{"if": "settings.on"}, {"query": {"a": 1}}]}}"#,
+                false,
+                false,
+                Some("everything under `not` holds"),
+            ),
+        ] {
+            let condition = compile(when);
+            let found = scoped(asked, |scope| condition.failing(scope));
+            assert_eq!(found.as_deref(), failing, "{when}");
+            assert_eq!((condition.may_hold(asked), condition.is_steady()), (may_hold, is_steady), "{when}");
+            assert!(condition.has_expressions(), "{when}");
+        }
+    });
+}
+
+#[test]
 fn long_and_odd_values_are_shown_on_one_short_line() {
     let long = "x".repeat(100);
     let request = format!("GET /nowhere?a={long}&b=1%0A2");
@@ -152,8 +197,8 @@ fn selectors_tell_calls_apart() {
             ("body./none", Ok("")),
             ("client", Ok("127.0.0.1")),
             ("operation", Ok("write")),
-            ("clients", Err("`clients` is nothing that could be counted apart; did you mean `client`")),
-            ("Query.a", Err("`Query.a` is nothing that could be counted apart; did you mean `query.a`")),
+            ("clients", Err("`clients` is nothing that could be counted apart; did you mean `client`?")),
+            ("Query.a", Err("`Query.a` is nothing that could be counted apart; did you mean `query.a`?")),
             ("body.user.id", Err("a part of the body is told by a JSON Pointer; write `body./user/id`")),
             ("header", Err("`header` does not say which; write `header.id`")),
             ("header.a b", Err("`a b` cannot be the name of a header")),

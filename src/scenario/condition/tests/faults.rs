@@ -70,13 +70,14 @@ fn what_cannot_be_compiled_is_told_with_its_place() {
             r#"{"valid": {"breaks": "requierd"}}"#,
             "/valid/breaks",
             "no call can break the contract by `requierd`",
-            Some("did you mean `required`"),
+            Some("did you mean `required`?"),
         ),
+        (r#"{"any": [{"if": "qery.a"}]}"#, "/any/0/if", "`qery` is not known here, at column 1", Some("did you mean `query`?")),
         (
             r#"{"valid": {"breaks": ["type", "type qery.a"]}}"#,
             "/valid/breaks/1",
             "`qery.a` is no place in a call: `qery` is none of its parts",
-            Some("did you mean `query`"),
+            Some("did you mean `query`?"),
         ),
     ] {
         let written: When = serde_json::from_str(when).unwrap();
