@@ -13,7 +13,15 @@ use crate::base::Pointer;
 
 /// What cannot be compiled, with its place below `when`.
 #[derive(Default)]
-pub(super) struct Faults(pub(super) Vec<(Pointer, ExpressionError)>);
+pub(super) struct Faults {
+    /// What was found so far.
+    pub(super) found: Vec<(Pointer, ExpressionError)>,
+    /// How many conditions and matchers are around what is compiled now.
+    depth: usize,
+}
+
+/// Conditions and matchers inside each other: they are walked by recursion, on stacks as small as 2 MiB.
+const DEEPEST: usize = 32;
 
 impl Faults {
     /// Notes what is wrong at a place.
@@ -23,7 +31,19 @@ impl Faults {
 
     /// Notes an error at a place.
     pub(super) fn push(&mut self, at: &Pointer, error: ExpressionError) {
-        self.0.push((at.clone(), error));
+        self.found.push((at.clone(), error));
+    }
+
+    /// Compiles what lies one level deeper; nothing is made of what lies too deep.
+    pub(super) fn within<T: Default>(&mut self, at: &Pointer, compile: impl FnOnce(&mut Self) -> T) -> T {
+        if self.depth == DEEPEST {
+            self.note(at, format!("more than {DEEPEST} conditions inside each other"), None);
+            return T::default();
+        }
+        self.depth += 1;
+        let made = compile(self);
+        self.depth -= 1;
+        made
     }
 }
 
@@ -51,6 +71,10 @@ impl Fold {
 
 /// Everything that has to be true, the cheapest first.
 pub(super) fn parts(when: &When, at: &Pointer, faults: &mut Faults) -> Vec<Part> {
+    faults.within(at, |faults| written(when, at, faults))
+}
+
+fn written(when: &When, at: &Pointer, faults: &mut Faults) -> Vec<Part> {
     let mut parts = Vec::new();
     let mut named = |step: &str, matchers: &IndexMap<String, format::Matcher>, make: &dyn Fn(&str) -> Made| {
         for (name, matcher) in matchers {
@@ -88,9 +112,9 @@ pub(super) fn parts(when: &When, at: &Pointer, faults: &mut Faults) -> Vec<Part>
         parts.push(Part::Any(each.map(|(nth, one)| self::parts(one, &at.join("any").nth(nth), faults)).collect()));
     }
     if let Some(not) = &when.not {
-        let (at, known) = (at.join("not"), faults.0.len());
+        let (at, known) = (at.join("not"), faults.found.len());
         let inner = self::parts(not, &at, faults);
-        if inner.is_empty() && faults.0.len() == known {
+        if inner.is_empty() && faults.found.len() == known {
             faults.note(&at, "`not` of nothing never holds", None);
         }
         parts.push(Part::Not(inner));

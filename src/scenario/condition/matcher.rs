@@ -86,7 +86,7 @@ impl Matcher {
                 let asked = asked.into_iter().map(|one| Self { presence: presence(one), ..Self::default() });
                 Self { groups: vec![Group::Any(asked.chain([values]).collect())], ..Self::default() }
             }
-            format::Matcher::Terms(terms) => Self::of_terms(terms, fold, at, faults),
+            format::Matcher::Terms(terms) => faults.within(at, |faults| Self::of_terms(terms, fold, at, faults)),
         }
     }
 

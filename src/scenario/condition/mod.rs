@@ -49,7 +49,7 @@ impl Condition {
         let parts = compile::parts(when, &Pointer::root(), &mut faults);
         let any = |test: fn(&Expression) -> bool| parts.iter().any(|part| part.any_expression(test));
         let (has_expressions, is_unsteady) = (any(|_| true), any(|expression| !expression.is_steady()));
-        if faults.0.is_empty() { Ok(Self { parts, has_expressions, is_unsteady }) } else { Err(faults.0) }
+        if faults.found.is_empty() { Ok(Self { parts, has_expressions, is_unsteady }) } else { Err(faults.found) }
     }
 
     /// Whether it holds for every call.

@@ -9,7 +9,7 @@ use serde_json::Value;
 #[serde(untagged)]
 pub enum Matcher {
     // Before the terms: serde takes a list for those too, member by member.
-    /// One of these.
+    /// One of these; `absent` among them means that it may be missing.
     OneOf(Vec<Scalar>),
     /// Terms, all of which hold.
     Terms(Box<Terms>),

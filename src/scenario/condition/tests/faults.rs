@@ -72,7 +72,12 @@ fn what_cannot_be_compiled_is_told_with_its_place() {
             "no call can break the contract by `requierd`",
             Some("did you mean `required`?"),
         ),
-        (r#"{"any": [{"if": "qery.a"}]}"#, "/any/0/if", "`qery` is not known here, at column 1", Some("did you mean `query`?")),
+        (
+            r#"{"any": [{"if": "qery.a"}]}"#,
+            "/any/0/if",
+            "`qery` is not known here, at column 1",
+            Some("did you mean `query`?"),
+        ),
         (
             r#"{"valid": {"breaks": ["type", "type qery.a"]}}"#,
             "/valid/breaks/1",
@@ -85,6 +90,22 @@ fn what_cannot_be_compiled_is_told_with_its_place() {
         let found: Vec<_> =
             faults.iter().map(|(at, error)| (at.as_str(), error.message.as_str(), error.help.as_deref())).collect();
         assert_eq!(found, [(at, message, help)], "{when}");
+    }
+}
+
+#[test]
+fn conditions_as_deep_as_a_file_may_be_are_refused_and_not_walked() {
+    let nested = |inner: Value, levels: usize| (0..levels).fold(inner, |inner, _| json!({ "not": inner }));
+    let compiled = |when: Value| Condition::compile(&serde_json::from_value(when).unwrap());
+    let (when, matcher) =
+        (json!({ "query": { "a": 1 } }), |levels| json!({ "query": { "a": nested(json!(1), levels) } }));
+    assert!(compiled(nested(when.clone(), 31)).is_ok());
+    assert!(compiled(matcher(31)).is_ok());
+    for (deep, at) in [(nested(when, 100), "/not".repeat(32)), (matcher(100), format!("/query/a{}", "/not".repeat(31)))]
+    {
+        let faults = compiled(deep).unwrap_err();
+        let found: Vec<_> = faults.iter().map(|(at, error)| (at.as_str(), error.message.as_str())).collect();
+        assert_eq!(found, [(at.as_str(), "more than 32 conditions inside each other")]);
     }
 }
 
