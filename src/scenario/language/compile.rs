@@ -11,7 +11,7 @@ use super::exchange::settle;
 use super::filter::{FILTERS, TESTS};
 use super::function::{FUNCTIONS, Function, faker};
 use super::names;
-use super::scope::ROOTS;
+use super::scope::{ROOTS, Root};
 use super::tree::{Arguments, Comparison, Expr, Loop, Operator, Program, Stmt, Target, Turn};
 use crate::scenario::expression::ExpressionError;
 
@@ -19,11 +19,17 @@ type Made<T> = Result<T, ExpressionError>;
 
 /// The longest text with templates in it, in bytes; texts without are of any length.
 const LONGEST: usize = 64 << 10;
-/// The most parts (names, signs, values) of what is between two braces: a tree is at most so deep.
-const MOST_PARTS: usize = 400;
+/// The most names and signs of what is between two braces, literals and commas aside: a tree is at most so deep.
+const MOST_PARTS: usize = 256;
+/// The most `elif`s: each one is a level deeper.
+const MOST_TURNS: usize = 100;
 
 /// Compiles `settings.strict and hit > 1`.
 pub(in crate::scenario) fn compile_expression(text: &str) -> Made<Program> {
+    if text.contains("{{") {
+        let error = ExpressionError::new("an expression stands without `{{ }}`");
+        return Err(error.with_help("write `query.count > 100`; objects with objects in them need a space: `{ {`"));
+    }
     let source = Source::new(text, true)?;
     let parsed = machinery::parse_expr(text).map_err(|error| source.unreadable(&error))?;
     let mut compiler = Compiler::new(source);
@@ -61,13 +67,22 @@ impl<'t> Source<'t> {
         if text.len() > LONGEST {
             return Err(ExpressionError::new(format!("it is longer than {} KiB", LONGEST >> 10)));
         }
-        let mut parts = 0;
+        let (mut parts, mut turns) = (0, 0);
         for token in machinery::tokenize(text, is_expression, syntax()) {
             let (token, span) = token.map_err(|error| source.unreadable(&error))?;
-            let is_outside = matches!(token, Token::TemplateData(_) | Token::VariableStart | Token::BlockStart);
-            parts = if is_outside { 0 } else { parts + 1 };
+            match token {
+                Token::TemplateData(_) | Token::VariableStart | Token::BlockStart => parts = 0,
+                Token::Str(_) | Token::String(_) | Token::Int(_) | Token::Int128(_) | Token::Float(_) => {}
+                Token::Comma | Token::Colon => {}
+                Token::Ident("elif") => turns += 1,
+                _ => parts += 1,
+            }
+            if turns > MOST_TURNS {
+                let error = ExpressionError::new(format!("it has more than {MOST_TURNS} `elif`"));
+                return Err(source.at(error, span.start_offset as usize));
+            }
             if parts > MOST_PARTS {
-                let error = ExpressionError::new(format!("it has more than {MOST_PARTS} parts"));
+                let error = ExpressionError::new(format!("it has more than {MOST_PARTS} names and signs"));
                 return Err(source.at(error, span.start_offset as usize));
             }
         }
@@ -97,12 +112,34 @@ impl<'t> Source<'t> {
     /// What the parser does not understand.
     fn unreadable(self, error: &minijinja::Error) -> ExpressionError {
         let message = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
-        match error.range() {
-            Some(range) => self.at(ExpressionError::new(message), range.start),
-            None => ExpressionError::new(message),
-        }
+        let Some(range) = error.range() else { return ExpressionError::new(message) };
+        let error = match message.strip_prefix("unknown statement ") {
+            Some(name) => names::unknown_statement(name),
+            None => ExpressionError { message, help: self.habit(range.start) },
+        };
+        self.at(error, range.start)
+    }
+
+    /// What stands there is right in another language.
+    fn habit(self, offset: usize) -> Option<String> {
+        let before = self.text.get(..offset).unwrap_or_default();
+        let from = before.trim_end_matches(['&', '|', '!', '=']).len();
+        let here = self.text.get(from..).unwrap_or_default();
+        let known = HABITS.iter().find(|(habit, _)| here.starts_with(habit));
+        known.map(|(_, instead)| format!("write {instead}"))
     }
 }
+
+/// What other languages write, and what this one does.
+const HABITS: &[(&str, &str)] = &[
+    ("===", "`==`"),
+    ("!==", "`!=`"),
+    ("&", "`and`"),
+    ("||", "`or`"),
+    ("!", "`not`"),
+    ("?", "`a if test else b`"),
+    ("=", "`==`, or `{% set name = … %}`"),
+];
 
 /// A walk through one tree.
 struct Compiler<'t> {
@@ -155,8 +192,7 @@ impl<'t> Compiler<'t> {
             ast::Stmt::Do(call) => (call.span(), "do"),
             ast::Stmt::Template(template) => (template.span(), "template"),
         };
-        let error = ExpressionError::new(format!("`{{% {name} %}}` is not part of the language"));
-        Err(self.source.at(error.with_help("there are `if`, `for`, `set` and `with`"), span.start_offset as usize))
+        Err(self.source.at(names::unknown_statement(name), span.start_offset as usize))
     }
 
     fn each(&mut self, each: &ast::ForLoop<'_>) -> Made<Stmt> {
@@ -214,71 +250,80 @@ impl<'t> Compiler<'t> {
         Ok(Box::new((self.expression(left)?, self.expression(right)?)))
     }
 
+    /// A tree is walked to its depth, so each kind of node has a frame of its own, and a small one.
     fn expression(&mut self, expression: &ast::Expr<'_>) -> Made<Expr> {
-        Ok(match expression {
-            ast::Expr::Const(constant) => Expr::Constant(constant.value.clone()),
-            ast::Expr::Var(name) => self.name(name.id, name.span())?,
-            ast::Expr::GetAttr(part) => self.member(&part.expr, Expr::Constant(part.name.into()), part.span())?,
-            ast::Expr::GetItem(part) => {
-                let key = self.expression(&part.subscript_expr)?;
-                self.member(&part.expr, key, part.span())?
-            }
-            ast::Expr::Slice(slice) => {
-                let of = self.expression(&slice.expr)?;
-                let bounds = [
-                    self.maybe(slice.start.as_ref())?,
-                    self.maybe(slice.stop.as_ref())?,
-                    self.maybe(slice.step.as_ref())?,
-                ];
-                Expr::Slice(Box::new((of, bounds)))
-            }
-            ast::Expr::UnaryOp(unary) => {
-                let of = Box::new(self.expression(&unary.expr)?);
-                match unary.op {
-                    ast::UnaryOpKind::Not => Expr::Not(of),
-                    ast::UnaryOpKind::Neg => Expr::Negative(of),
-                }
-            }
-            ast::Expr::BinOp(binary) => {
-                let parts = self.boxed(&binary.left, &binary.right)?;
-                combined(binary.op, parts)
-            }
-            ast::Expr::Compare(chain) => {
-                let first = Box::new(self.expression(&chain.expr)?);
-                let others = chain.ops.iter().map(|other| Ok((comparison(other.op), self.expression(&other.expr)?)));
-                Expr::Compare(first, others.collect::<Made<_>>()?)
-            }
-            ast::Expr::IfExpr(choice) => {
-                let (test, yes) = *self.boxed(&choice.test_expr, &choice.true_expr)?;
-                Expr::Choice(Box::new((test, yes, self.maybe(choice.false_expr.as_ref())?)))
-            }
-            ast::Expr::Filter(filter) => {
-                let name = plain(filter.name);
-                let known = FILTERS.iter().find(|known| **known == name);
-                let known = known
-                    .ok_or_else(|| self.source.at_name(names::unknown_filter(&name), filter.span(), filter.name))?;
-                let of = self.maybe(filter.expr.as_ref())?.unwrap_or(Expr::Constant(Value::UNDEFINED));
-                let arguments = self.arguments(&filter.args, filter.span())?;
-                self.named_inside(known, &arguments, filter.span())?;
-                Expr::Filter(known, Box::new(of), arguments)
-            }
-            ast::Expr::Test(test) => {
-                let name = plain(test.name);
-                let known = TESTS.iter().find(|known| **known == name);
-                let known =
-                    known.ok_or_else(|| self.source.at_name(names::unknown_test(&name), test.span(), test.name))?;
-                let of = self.expression(&test.expr)?;
-                Expr::Test(known, Box::new(of), self.arguments(&test.args, test.span())?)
-            }
-            ast::Expr::Call(call) => self.call(call, call.span())?,
-            ast::Expr::List(list) => Expr::List(self.expressions(&list.items)?),
-            ast::Expr::Tuple(tuple) => Expr::List(self.expressions(&tuple.items)?),
-            ast::Expr::Map(map) => {
-                let pairs = map.keys.iter().zip(&map.values);
-                let pairs = pairs.map(|(name, value)| Ok((self.expression(name)?, self.expression(value)?)));
-                Expr::Map(pairs.collect::<Made<_>>()?)
-            }
+        match expression {
+            ast::Expr::Const(constant) => Ok(Expr::Constant(constant.value.clone())),
+            ast::Expr::Var(name) => self.name(name.id, name.span()),
+            ast::Expr::GetAttr(part) => self.member(&part.expr, Expr::Constant(part.name.into()), part.span()),
+            ast::Expr::GetItem(part) => self.item(part, part.span()),
+            ast::Expr::Slice(slice) => self.slice(slice),
+            ast::Expr::UnaryOp(unary) => self.unary(unary),
+            ast::Expr::BinOp(binary) => Ok(combined(binary.op, self.boxed(&binary.left, &binary.right)?)),
+            ast::Expr::Compare(chain) => self.comparison(chain),
+            ast::Expr::IfExpr(choice) => self.choice(choice),
+            ast::Expr::Filter(filter) => self.filter(filter, filter.span()),
+            ast::Expr::Test(test) => self.test(test, test.span()),
+            ast::Expr::Call(call) => self.call(call, call.span()),
+            ast::Expr::List(list) => self.expressions(&list.items).map(Expr::List),
+            ast::Expr::Tuple(tuple) => self.expressions(&tuple.items).map(Expr::List),
+            ast::Expr::Map(map) => self.map(map),
+        }
+    }
+
+    fn item(&mut self, part: &ast::GetItem<'_>, span: Span) -> Made<Expr> {
+        let key = self.expression(&part.subscript_expr)?;
+        self.member(&part.expr, key, span)
+    }
+
+    fn slice(&mut self, slice: &ast::Slice<'_>) -> Made<Expr> {
+        let of = self.expression(&slice.expr)?;
+        let bounds =
+            [self.maybe(slice.start.as_ref())?, self.maybe(slice.stop.as_ref())?, self.maybe(slice.step.as_ref())?];
+        Ok(Expr::Slice(Box::new((of, bounds))))
+    }
+
+    fn unary(&mut self, unary: &ast::UnaryOp<'_>) -> Made<Expr> {
+        let of = Box::new(self.expression(&unary.expr)?);
+        Ok(match unary.op {
+            ast::UnaryOpKind::Not => Expr::Not(of),
+            ast::UnaryOpKind::Neg => Expr::Negative(of),
         })
+    }
+
+    fn comparison(&mut self, chain: &ast::Compare<'_>) -> Made<Expr> {
+        let first = Box::new(self.expression(&chain.expr)?);
+        let others = chain.ops.iter().map(|other| Ok((comparison(other.op), self.expression(&other.expr)?)));
+        Ok(Expr::Compare(first, others.collect::<Made<_>>()?))
+    }
+
+    fn choice(&mut self, choice: &ast::IfExpr<'_>) -> Made<Expr> {
+        let (test, yes) = *self.boxed(&choice.test_expr, &choice.true_expr)?;
+        Ok(Expr::Choice(Box::new((test, yes, self.maybe(choice.false_expr.as_ref())?))))
+    }
+
+    fn filter(&mut self, filter: &ast::Filter<'_>, span: Span) -> Made<Expr> {
+        let name = plain(filter.name);
+        let known = FILTERS.iter().find(|known| **known == name);
+        let known = known.ok_or_else(|| self.source.at_name(names::unknown_filter(&name), span, filter.name))?;
+        let of = self.maybe(filter.expr.as_ref())?.unwrap_or(Expr::Constant(Value::UNDEFINED));
+        let arguments = self.arguments(&filter.args, span)?;
+        self.named_inside(known, &arguments, span)?;
+        Ok(Expr::Filter(known, Box::new(of), arguments))
+    }
+
+    fn test(&mut self, test: &ast::Test<'_>, span: Span) -> Made<Expr> {
+        let name = plain(test.name);
+        let known = TESTS.iter().find(|known| **known == name);
+        let known = known.ok_or_else(|| self.source.at_name(names::unknown_test(&name), span, test.name))?;
+        let of = Box::new(self.expression(&test.expr)?);
+        Ok(Expr::Test(known, of, self.arguments(&test.args, span)?))
+    }
+
+    fn map(&mut self, map: &ast::Map<'_>) -> Made<Expr> {
+        let pairs = map.keys.iter().zip(&map.values);
+        let pairs = pairs.map(|(name, value)| Ok((self.expression(name)?, self.expression(value)?)));
+        pairs.collect::<Made<_>>().map(Expr::Map)
     }
 
     fn name(&mut self, name: &str, span: Span) -> Made<Expr> {
@@ -299,31 +344,39 @@ impl<'t> Compiler<'t> {
     }
 
     fn member(&mut self, of: &ast::Expr<'_>, key: Expr, span: Span) -> Made<Expr> {
-        let name = if let Expr::Constant(key) = &key { key.as_str().map(str::to_owned) } else { None };
-        if let (ast::Expr::Var(of), Some(name)) = (of, &name)
+        if let ast::Expr::Var(of) = of
             && of.id == "loop"
             && self.is_local("loop").is_none()
             && self.blocks.iter().any(|(_, is_loop)| *is_loop)
         {
-            let turn = TURNS.iter().find(|(known, _)| known == name).map(|(_, turn)| Expr::Turn(*turn));
-            return turn.ok_or_else(|| {
-                let members: Vec<_> = TURNS.iter().map(|(known, _)| *known).collect();
-                self.source.at_name(names::unknown_member("loop", name, &members), span, name)
-            });
+            return self.turn_of_loop(&key, span);
         }
         match self.expression(of)? {
-            Expr::Read(root, mut keys) => {
-                if let (Some(members), true, Some(name)) = (root.members(), keys.is_empty(), &name)
-                    && !members.contains(&name.as_str())
-                {
-                    let of = ROOTS.iter().find(|(_, known)| *known == root).map_or("it", |(name, _)| name);
-                    return Err(self.source.at_name(names::unknown_member(of, name, members), span, name));
-                }
-                keys.push(key);
-                Ok(Expr::Read(root, keys))
-            }
+            Expr::Read(root, keys) => self.read(root, keys, key, span),
             of => Ok(Expr::Member(Box::new((of, key)))),
         }
+    }
+
+    /// `loop.index`.
+    fn turn_of_loop(&self, key: &Expr, span: Span) -> Made<Expr> {
+        let name = literal_name(key).unwrap_or_default();
+        let turn = TURNS.iter().find(|(known, _)| *known == name).map(|(_, turn)| Expr::Turn(*turn));
+        turn.ok_or_else(|| {
+            let members: Vec<_> = TURNS.iter().map(|(known, _)| *known).collect();
+            self.source.at_name(names::unknown_member("loop", name, &members), span, name)
+        })
+    }
+
+    /// A step further into the scope.
+    fn read(&self, root: Root, mut keys: Vec<Expr>, key: Expr, span: Span) -> Made<Expr> {
+        if let (Some(members), true, Some(name)) = (root.members(), keys.is_empty(), literal_name(&key))
+            && !members.contains(&name)
+        {
+            let of = ROOTS.iter().find(|(_, known)| *known == root).map_or("it", |(name, _)| name);
+            return Err(self.source.at_name(names::unknown_member(of, name, members), span, name));
+        }
+        keys.push(key);
+        Ok(Expr::Read(root, keys))
     }
 
     fn call(&mut self, call: &ast::Call<'_>, span: Span) -> Made<Expr> {
@@ -404,6 +457,11 @@ const TURNS: &[(&str, Turn)] = &[
     ("revindex", Turn::Left),
     ("revindex0", Turn::Left0),
 ];
+
+/// The text that a key is, if it is written down.
+fn literal_name(key: &Expr) -> Option<&str> {
+    if let Expr::Constant(key) = key { key.as_str() } else { None }
+}
 
 /// A name without the spaces that the parser leaves in it.
 fn plain(name: &str) -> String {

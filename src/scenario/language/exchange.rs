@@ -97,6 +97,19 @@ pub(super) fn is_nothing(value: &Value) -> bool {
     value.is_undefined() || value.is_none()
 }
 
+/// `a text`, `a list`, …: the words of [`base::kind`](crate::base::kind).
+pub(super) fn kind(value: &Value) -> &'static str {
+    match value.kind() {
+        ValueKind::Undefined => "nothing",
+        ValueKind::None => "null",
+        ValueKind::Bool => "a boolean",
+        ValueKind::Number => "a number",
+        ValueKind::Seq | ValueKind::Iterable => "a list",
+        ValueKind::Map => "an object",
+        _ => "a text",
+    }
+}
+
 /// Whether it is a list.
 pub(super) fn is_list(value: &Value) -> bool {
     matches!(value.kind(), ValueKind::Seq | ValueKind::Iterable)

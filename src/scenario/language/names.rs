@@ -24,7 +24,7 @@ pub(super) fn unknown_member(of: &str, name: &str, members: &[&'static str]) -> 
     let error = ExpressionError::new(format!("`{of}` has no `{name}`"));
     match nearest(name, members.iter().copied()) {
         Some(meant) => error.with_help(format!("did you mean `{of}.{meant}`?")),
-        None if members.is_empty() => error.with_help(format!("`{of}` has no members")),
+        None if members.is_empty() => error.with_help("it has no members"),
         None => error.with_help(format!("it has {}", listed(members.iter().copied()))),
     }
 }
@@ -37,6 +37,12 @@ pub(super) fn unknown_function(name: &str) -> ExpressionError {
         return error.with_help(format!("it is a filter: write `value | {name}`"));
     }
     suggested(error, name, &known().collect::<Vec<_>>())
+}
+
+/// A statement that there is not.
+pub(super) fn unknown_statement(name: &str) -> ExpressionError {
+    let error = ExpressionError::new(format!("`{{% {name} %}}` is not part of the language"));
+    error.with_help("there are `if`, `for`, `set` and `with`")
 }
 
 /// A filter that there is not.

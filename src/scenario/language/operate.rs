@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 use minijinja::value::{Value, ValueKind};
 
 use super::cost::Cost;
-use super::exchange::{is_list, is_nothing, look_through, print, printed, surface};
+use super::exchange::{is_list, is_nothing, kind, look_through, print, printed, surface};
 use super::tree::{Comparison, Operator};
 use crate::scenario::expression::ExpressionError;
 
@@ -165,8 +165,8 @@ pub(super) fn calculate(
     }
     let (Some(left_amount), Some(right_amount)) = (read_amount(left), read_amount(right)) else {
         let no_number = if read_amount(left).is_none() { left } else { right };
-        let kind = no_number.kind();
-        return Err(ExpressionError::new(format!("`{}` needs numbers: here is a {kind}", operator.sign())));
+        let message = format!("`{}` needs numbers: here is {}", operator.sign(), kind(no_number));
+        return Err(ExpressionError::new(message));
     };
     number(operator, left_amount, right_amount)?.value()
 }

@@ -7,12 +7,15 @@ use minijinja::value::{Value, ValueKind};
 use serde_json::Value as Json;
 
 use super::cost::Cost;
-use super::exchange::{is_list, is_nothing, lift, print, settle, surface, weight};
+use super::exchange::{is_list, is_nothing, kind, lift, print, settle, surface, weight};
 use super::filter::{self, Given, Library};
+use super::function::Function;
 use super::operate::{calculate, compare};
-use super::tree::{Arguments, Expr, Loop, Operator, Program, Stmt, Target, Turn};
+use super::scope::Root;
+use super::tree::{Arguments, Comparison, Expr, Loop, Operator, Program, Site, Stmt, Target, Turn};
 use crate::base::Seed;
 use crate::scenario::expression::{ExpressionError, Scope};
+use crate::schema::Faker;
 
 type Made<T> = Result<T, ExpressionError>;
 
@@ -114,7 +117,7 @@ impl<'r> Run<'r> {
             _ if is_nothing(value) => Ok(Vec::new()),
             _ if is_list(value) => Ok(value.try_iter().into_iter().flatten().collect()),
             ValueKind::Map => Ok(value.try_iter().into_iter().flatten().collect()),
-            kind => Err(ExpressionError::new(format!("`for` needs a list: here is a {kind}"))),
+            _ => Err(ExpressionError::new(format!("this needs a list: here is {}", kind(value)))),
         }
     }
 
@@ -140,7 +143,7 @@ impl<'r> Run<'r> {
             Target::Parts(parts) => {
                 let items = self.items(&value)?;
                 if items.len() != parts.len() {
-                    let message = format!("{} names for {} values", parts.len(), items.len());
+                    let message = format!("{} names for a list of {}", parts.len(), items.len());
                     return Err(ExpressionError::new(message));
                 }
                 parts.iter().zip(items).try_for_each(|(part, item)| self.keep(part, item))
@@ -148,88 +151,108 @@ impl<'r> Run<'r> {
         }
     }
 
-    /// The value of an expression.
+    /// The value of an expression. As deep as the tree, so each kind of node has a small frame of its own.
     pub(in crate::scenario) fn value(&mut self, expression: &Expr) -> Made<Value> {
         self.cost.steps(1)?;
         match expression {
             Expr::Constant(value) => Ok(value.clone()),
-            Expr::Local(name) => {
-                let found = self.locals.iter().rev().find(|(known, _)| known == name);
-                Ok(found.map_or(Value::UNDEFINED, |(_, value)| value.clone()))
-            }
+            Expr::Local(name) => Ok(self.local(name)),
             Expr::Turn(turn) => Ok(self.turn(*turn)),
-            Expr::Read(root, keys) => {
-                let keys = self.values(keys)?;
-                let found = self.scope.read(*root, &keys);
-                found.map_or(Ok(Value::UNDEFINED), |found| lift(&found, self.cost))
-            }
-            Expr::Member(parts) => {
-                let (of, key) = (self.value(&parts.0)?, self.value(&parts.1)?);
-                Ok(member(&of, &key))
-            }
+            Expr::Read(root, keys) => self.read(*root, keys),
+            Expr::Member(parts) => self.both(parts).map(|(of, key)| member(&of, &key)),
             Expr::Slice(parts) => self.slice(&parts.0, &parts.1),
-            Expr::Not(of) => Ok(Value::from(!self.value(of)?.is_true())),
-            Expr::Negative(of) => match self.value(of)? {
-                value if is_nothing(&value) => Ok(value),
-                value => calculate(Operator::Subtract, &Value::from(0), &value, self.cost),
-            },
-            Expr::And(parts) => match self.value(&parts.0)? {
-                left if left.is_true() => self.value(&parts.1),
-                left => Ok(left),
-            },
-            Expr::Or(parts) => match self.value(&parts.0)? {
-                left if left.is_true() => Ok(left),
-                _ => self.value(&parts.1),
-            },
+            Expr::Not(of) => self.value(of).map(|value| Value::from(!value.is_true())),
+            Expr::Negative(of) => self.negative(of),
+            Expr::And(parts) => self.either(parts, false),
+            Expr::Or(parts) => self.either(parts, true),
             Expr::Calculate(operator, parts) => {
-                let (left, right) = (self.value(&parts.0)?, self.value(&parts.1)?);
-                calculate(*operator, &left, &right, self.cost)
+                self.both(parts).and_then(|(left, right)| calculate(*operator, &left, &right, self.cost))
             }
-            Expr::Compare(first, others) => {
-                let mut left = self.value(first)?;
-                for (by, right) in others {
-                    let right = self.value(right)?;
-                    if !compare(*by, &left, &right, self.cost)? {
-                        return Ok(Value::from(false));
-                    }
-                    left = right;
-                }
-                Ok(Value::from(true))
-            }
-            Expr::Choice(parts) => {
-                let (test, yes, no) = &**parts;
-                if self.value(test)?.is_true() {
-                    self.value(yes)
-                } else {
-                    no.as_ref().map_or(Ok(Value::UNDEFINED), |no| self.value(no))
-                }
-            }
-            Expr::Filter(name, of, given) => {
-                let (of, given) = (self.value(of)?, self.given(given)?);
-                self.filter(name, of, given)
-            }
-            Expr::Test(name, of, given) => {
-                let (of, given) = (self.value(of)?, self.given(given)?);
-                filter::test(name, of, given, &mut self.library, self.cost).map(Value::from)
-            }
-            Expr::Fake(faker, site) => {
-                let seed = self.site(*site);
-                lift(&faker.sample(seed, self.scope.locale), self.cost)
-            }
-            Expr::Call(function, given, site) => {
-                let given = self.values(&given.by_position)?;
-                let seed = self.site(*site);
-                function.call(&given, (seed, self.scope.locale), self.cost)
-            }
-            Expr::List(items) => Ok(Value::from(self.values(items)?)),
-            Expr::Map(members) => {
-                let mut pairs = Vec::with_capacity(members.len());
-                for (name, value) in members {
-                    pairs.push((self.value(name)?, self.value(value)?));
-                }
-                Ok(Value::from_pairs(pairs))
-            }
+            Expr::Compare(first, others) => self.compare(first, others),
+            Expr::Choice(parts) => self.choice(parts),
+            Expr::Filter(name, of, given) => self.filtered(name, of, given),
+            Expr::Test(name, of, given) => self.tested(name, of, given),
+            Expr::Fake(faker, site) => self.faked(faker, *site),
+            Expr::Call(function, given, site) => self.called(*function, given, *site),
+            Expr::List(items) => self.values(items).map(Value::from),
+            Expr::Map(members) => self.object(members),
         }
+    }
+
+    fn local(&self, name: &Arc<str>) -> Value {
+        let found = self.locals.iter().rev().find(|(known, _)| known == name);
+        found.map_or(Value::UNDEFINED, |(_, value)| value.clone())
+    }
+
+    fn read(&mut self, root: Root, keys: &[Expr]) -> Made<Value> {
+        let keys = self.values(keys)?;
+        let found = self.scope.read(root, &keys);
+        found.map_or(Ok(Value::UNDEFINED), |found| lift(&found, self.cost))
+    }
+
+    fn both(&mut self, parts: &(Expr, Expr)) -> Made<(Value, Value)> {
+        Ok((self.value(&parts.0)?, self.value(&parts.1)?))
+    }
+
+    fn negative(&mut self, of: &Expr) -> Made<Value> {
+        let value = self.value(of)?;
+        calculate(Operator::Subtract, &Value::from(0), &value, self.cost)
+    }
+
+    /// The first of two values if it is as true as is asked for, else the second.
+    fn either(&mut self, parts: &(Expr, Expr), enough: bool) -> Made<Value> {
+        let left = self.value(&parts.0)?;
+        if left.is_true() == enough { Ok(left) } else { self.value(&parts.1) }
+    }
+
+    fn compare(&mut self, first: &Expr, others: &[(Comparison, Expr)]) -> Made<Value> {
+        let mut left = self.value(first)?;
+        for (by, right) in others {
+            let right = self.value(right)?;
+            if !compare(*by, &left, &right, self.cost)? {
+                return Ok(Value::from(false));
+            }
+            left = right;
+        }
+        Ok(Value::from(true))
+    }
+
+    fn choice(&mut self, (test, yes, no): &(Expr, Expr, Option<Expr>)) -> Made<Value> {
+        match (self.value(test)?.is_true(), no) {
+            (true, _) => self.value(yes),
+            (false, Some(no)) => self.value(no),
+            (false, None) => Ok(Value::UNDEFINED),
+        }
+    }
+
+    fn filtered(&mut self, name: &'static str, of: &Expr, given: &Arguments) -> Made<Value> {
+        let (of, given) = (self.value(of)?, self.given(given)?);
+        if name == "map" {
+            self.map(&of, &given)
+        } else {
+            filter::filter(name, of, given, &mut self.library, self.cost)
+        }
+    }
+
+    fn tested(&mut self, name: &'static str, of: &Expr, given: &Arguments) -> Made<Value> {
+        let (of, given) = (self.value(of)?, self.given(given)?);
+        filter::test(name, of, given, &mut self.library, self.cost).map(Value::from)
+    }
+
+    fn faked(&mut self, faker: &Faker, site: Site) -> Made<Value> {
+        let seed = self.site(site);
+        lift(&faker.sample(seed, self.scope.locale), self.cost)
+    }
+
+    fn called(&mut self, function: Function, given: &Arguments, site: Site) -> Made<Value> {
+        let given = self.values(&given.by_position)?;
+        let seed = self.site(site);
+        function.call(&given, (seed, self.scope.locale), self.cost)
+    }
+
+    fn object(&mut self, members: &[(Expr, Expr)]) -> Made<Value> {
+        let pairs = members.iter().map(|(name, value)| Ok((self.value(name)?, self.value(value)?)));
+        pairs.collect::<Made<Vec<_>>>().map(Value::from_pairs)
     }
 
     /// The value of an expression as JSON; what is read as it is goes as it is.
@@ -257,14 +280,6 @@ impl<'r> Run<'r> {
             by_name.push((name.clone(), self.value(value)?));
         }
         Ok(Given { by_position, by_name })
-    }
-
-    fn filter(&mut self, name: &'static str, of: Value, given: Given) -> Made<Value> {
-        if name == "map" {
-            self.map(&of, &given)
-        } else {
-            filter::filter(name, of, given, &mut self.library, self.cost)
-        }
     }
 
     /// `map(attribute="name")`, `map("upper")`: of each item a member, or what a filter makes of it.

@@ -74,6 +74,9 @@ fn deep_and_long_texts_are_refused_or_work_on_a_small_stack() {
         format!("{}x{}", "{% if 1 %}".repeat(1_000), "{% endif %}".repeat(1_000)),
         format!("{}x{}", "{% for x in [1] %}".repeat(100), "{% endfor %}".repeat(100)),
         format!("{{% if 0 %}}{}{{% endif %}}", "{% elif 0 %}".repeat(2_000)),
+        format!("{{% if 0 %}}{}{{% endif %}}", "{% elif 0 %}".repeat(100)),
+        format!("{}x{}", "{% if 1 %}".repeat(145), "{% endif %}".repeat(145)),
+        format!("{}x{}", "{% with x = 1 %}".repeat(145), "{% endwith %}".repeat(145)),
         "{{ 1 }}".repeat(20_000),
     ];
     // The stack of a worker of the server.

@@ -127,7 +127,6 @@ fn conditions_hold_only_for_what_is_there() {
         ("query.nothing is not defined", true),
         ("body.z is none", true),
         ("query.q > 5", false),
-        ("query.count | upper | nothing_such is defined", false),
         ("'x' in body.user.tags", true),
         ("'x' not in body.user.tags", false),
         ("body.user.age in [40, 41]", true),
@@ -137,7 +136,7 @@ fn conditions_hold_only_for_what_is_there() {
         ("body.user.age is startingwith('Zo')", false),
         ("body.items | selectattr('price', 'gt', 2) | list | length == 2", true),
         ("header.authorization", false),
-        ("method == 'POST' or nothing", true),
+        ("method == 'POST' or query.nothing", true),
         ("1 / 0 > 1", false),
         ("body.user * 2", false),
         ("[1, 2] | sum == 3", true),
@@ -145,11 +144,7 @@ fn conditions_hold_only_for_what_is_there() {
         ("query.count is odd", false),
         ("client == '10.0.0.7'", true),
     ] {
-        let compiled = match Expression::compile(expression) {
-            Ok(compiled) => compiled,
-            Err(_) if expression.contains("nothing_such") || expression.ends_with("nothing") => continue,
-            Err(error) => panic!("{expression}: {error:?}"),
-        };
+        let compiled = Expression::compile(expression).unwrap_or_else(|error| panic!("{expression}: {error:?}"));
         assert_eq!(setting.scope(|scope| compiled.is_true(scope)), expected, "{expression}");
     }
 }
