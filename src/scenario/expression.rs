@@ -32,6 +32,32 @@ pub struct Scope<'s> {
 }
 
 /// An expression that was compiled.
+///
+/// The language is Jinja's: operators, filters (`value | name(…)`), tests (`value is name`), `a if test else b`; in templates `{% if %}`,
+/// `{% for %}`, `{% set %}`, `{% with %}`, `{% raw %}`. There is nothing of files, macros, markup or effects in it.
+///
+/// | name | value |
+/// |---|---|
+/// | `method`, `operation`, `client`, `session`, `hit` | the method, the operation's name, the client's address, the session's name, how often the rule has struck |
+/// | `path.NAME`, `query.NAME` | a variable or parameter as its operation reads it, else the first text of that name |
+/// | `queries.NAME` | all texts of that name |
+/// | `header.NAME`, `header["x-y"]` | a header as text, in any case; `_` stands for `-` |
+/// | `cookie.NAME` | a cookie |
+/// | `body`, `body.items[0].id` | the body, and what is in it |
+/// | `request.method`, `.path`, `.target`, `.text` | the call as it came |
+/// | `violations` | what breaks the contract: a list of `part`, `name`, `code`, `message`, `at` |
+/// | `settings.NAME`, `counters.NAME` | the session's change over the scenario's setting; a counter |
+/// | `rate.limit`, `.remaining`, `.reset`, `.retry_after` (seconds), `.reset_at` (ms since 1970) | what a limit says |
+/// | `now`, `now.ms`, `.s`, `.date`, `.http` | the hour as RFC 3339 in UTC, since 1970, as a date, as in HTTP headers |
+///
+/// Functions: `uuid()`, `random(1, 6)`, `pick([…])`, `hex(16)`, `fake("person.firstName")`, drawn from the scope's seed; `range(n)`,
+/// `base64(text)`, `json(value)`. Filters of moments: `plus("2h")`, `ms`, `s`, `date`, `http`, `strftime("%H:%M")`. Other filters: `abs`,
+/// `base64`, `bool`, `capitalize`, `count`, `default`, `dictsort`, `first`, `float`, `groupby`, `int`, `items`, `join`, `json`, `last`,
+/// `length`, `lines`, `list`, `lower`, `map`, `max`, `min`, `reject`, `rejectattr`, `replace`, `reverse`, `round`, `select`, `selectattr`,
+/// `sort`, `split`, `string`, `sum`, `title`, `tojson`, `trim`, `unique`, `upper`.
+///
+/// What is not there is nothing: its members, filters and sums are nothing, it is neither less nor greater than anything, it is false, and
+/// prints as nothing. A text that says a number is that number beside a number: `query.count > 100`.
 #[derive(Debug)]
 pub struct Expression {
     text: String,
@@ -93,7 +119,7 @@ impl Expression {
     pub fn is_true(&self, scope: &Scope<'_>) -> bool {
         let [Stmt::Emit(expression)] = self.program.body.as_slice() else { return false };
         let mut cost = Cost::of_expression();
-        let value = Run::new(&self.program, scope, scope.seed.child(&self.text), &mut cost).value(expression);
+        let value = Run::new(&self.program, scope, (scope.seed, &self.text), &mut cost).value(expression);
         value.is_ok_and(|value| value.is_true())
     }
 }

@@ -55,7 +55,7 @@ impl Template {
         cost: &mut Cost,
     ) -> Result<String, ExpressionError> {
         let mut text = String::new();
-        Run::new(program, scope, seed.child(&self.text), cost).write(&program.body, &mut text)?;
+        Run::new(program, scope, (seed, &self.text), cost).write(&program.body, &mut text)?;
         Ok(text)
     }
 
@@ -165,7 +165,7 @@ impl Part {
                 let Some(program) = &template.program else { return Ok(Value::String(template.text.clone())) };
                 let seed = scope.seed.child(at);
                 match Template::only(program) {
-                    Some(expression) => Run::new(program, scope, seed.child(&template.text), cost).json(expression)?,
+                    Some(expression) => Run::new(program, scope, (seed, &template.text), cost).json(expression)?,
                     None => Value::String(template.filled(program, scope, seed, cost)?),
                 }
             }

@@ -18,6 +18,7 @@ mod names;
 mod operate;
 mod run;
 mod scope;
+mod source;
 #[cfg(test)]
 mod tests;
 mod tree;
