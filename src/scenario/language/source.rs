@@ -36,8 +36,13 @@ impl<'t> Source<'t> {
             let (token, span) = token.map_err(|error| source.unreadable(&error))?;
             match token {
                 Token::TemplateData(_) | Token::VariableStart | Token::BlockStart => parts = 0,
-                Token::Str(_) | Token::String(_) | Token::Int(_) | Token::Int128(_) | Token::Float(_) => {}
-                Token::Comma | Token::Colon => {}
+                Token::Str(_)
+                | Token::String(_)
+                | Token::Int(_)
+                | Token::Int128(_)
+                | Token::Float(_)
+                | Token::Comma
+                | Token::Colon => {}
                 Token::Ident("elif") => turns += 1,
                 _ => parts += 1,
             }
