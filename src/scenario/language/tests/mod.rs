@@ -2,6 +2,7 @@
 
 mod hostile;
 mod table;
+mod typed;
 mod wrong;
 
 use serde_json::{Map, Value, json};
