@@ -62,6 +62,9 @@ pub use tls::Tls;
 pub use watch::Watching;
 pub use wire::CALL;
 
+/// Open files that are no connections: documents, body files, watches, and what the program has besides.
+const OTHER_FILES: u64 = 1024;
+
 /// Where a server listens and what it allows.
 #[derive(Clone, Debug)]
 pub struct ServeOptions {
@@ -133,6 +136,7 @@ impl Server {
     pub async fn bind(options: ServeOptions) -> Result<Self, ServeError> {
         #[cfg(feature = "tls")]
         let acceptor = options.tls.as_ref().map(|tls| tls.acceptor(&options.host)).transpose()?;
+        allow_files(options.max_connections);
         let listener = listen(&options.host, options.port).await?;
         let address = listener
             .local_addr()
@@ -216,6 +220,14 @@ impl Server {
             tls: self.acceptor,
         };
         reception.run(self.listener, shutdown).await;
+    }
+}
+
+/// Each connection is an open file, and systems allow few (256, 1024) unless they are asked. What is not allowed, accepting waits for.
+fn allow_files(connections: usize) {
+    let wanted = (connections as u64).saturating_add(OTHER_FILES);
+    if let Err(error) = rlimit::increase_nofile_limit(wanted) {
+        tracing::debug!(%error, wanted, "cannot raise the limit of open files");
     }
 }
 

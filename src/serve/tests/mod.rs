@@ -1,6 +1,11 @@
 //! The whole room over real sockets: raw bytes for HTTP/1, hyper's client for HTTP/2, any free port, no sleeps.
 
 mod calls;
+mod delays;
+mod faults;
+mod faults_http2;
+mod files;
+mod leaving;
 mod life;
 #[cfg(feature = "tls")]
 mod tls;
@@ -15,8 +20,11 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use super::{ServeOptions, Server};
+use crate::base::Seed;
 use crate::contract::Call;
 use crate::respond::{Body, Plan, Reply, internal_error};
+use crate::scenario::Pace;
+use crate::scenario::format::{Delay, Fault};
 
 /// Tells what arrived, and does as the path says.
 fn echo(call: &Call) -> Plan {
@@ -44,7 +52,40 @@ fn echo(call: &Call) -> Plan {
         plan.reply.body = Body::Items(["one\n", "", "two\n"].map(Bytes::from).into());
         plan.reply.headers.insert("content-type", HeaderValue::from_static("application/jsonl"));
     }
+    if let Some(body) = call.path.strip_prefix("/is/") {
+        plan.reply.body = percent(body).into();
+        plan.reply.headers.insert("content-type", HeaderValue::from_static("application/json"));
+    }
+    if let Some(file) = call.path.strip_prefix("/file") {
+        plan.reply.body = Body::File(file.into(), call.headers["x-length"].to_str().unwrap().parse().unwrap());
+    }
+    let told = call.query.as_deref().unwrap_or_default();
+    for (name, value) in form_urlencoded::parse(told.as_bytes()) {
+        match &*name {
+            "delay" => {
+                let delay: Delay = serde_json::from_str(&value).unwrap();
+                plan.pace = Pace::draw(&delay, Seed::new(1));
+            }
+            "fault" => plan.fault = Some(serde_json::from_str::<Fault>(&value).unwrap()),
+            _ => {}
+        }
+    }
     plan
+}
+
+fn percent(text: &str) -> String {
+    percent_encoding::percent_decode_str(text).decode_utf8().unwrap().into_owned()
+}
+
+/// A target whose answer has this body and goes wrong like this.
+fn target(body: &str, fault: &str) -> String {
+    let query: String = form_urlencoded::Serializer::new(String::new()).append_pair("fault", fault).finish();
+    format!("/is/{}?{query}", percent_encoding::utf8_percent_encode(body, percent_encoding::NON_ALPHANUMERIC))
+}
+
+/// A target whose answer is late like this.
+fn late(body: &str, delay: &str) -> String {
+    target(body, delay).replace("?fault=", "?delay=")
 }
 
 struct Running {
