@@ -31,14 +31,14 @@ async fn the_place_of_a_client_that_leaves_is_free_at_once() {
     ];
     for (at, wait) in waits.iter().enumerate() {
         for reset in [false, true] {
-            let mut first = server.connect().await;
-            request(&mut first, "/is/ready").await;
-            until(&mut first, "\r\n\r\nready").await;
-            request(&mut first, wait).await;
             // After the head nothing can be asked of a client, so only a reset tells that it has left.
             if at == 3 && !reset {
                 continue;
             }
+            let mut first = server.connect().await;
+            request(&mut first, "/is/ready").await;
+            until(&mut first, "\r\n\r\nready").await;
+            request(&mut first, wait).await;
             if reset {
                 first.set_zero_linger().unwrap();
             }
@@ -55,7 +55,7 @@ async fn the_place_of_a_client_that_leaves_is_free_at_once() {
 #[tokio::test]
 async fn who_only_ends_its_side_gets_its_answer() {
     let server = narrow().await;
-    for (delay, question) in [("\"30ms\"", true), ("{\"body\": \"30ms\"}", false), ("{\"head\": 0}", false)] {
+    for (delay, question) in [("\"30ms\"", true), ("{\"body\": \"30ms\"}", false), ("\"0s\"", false)] {
         let mut stream = server.connect().await;
         request(&mut stream, &late("[1]", delay)).await;
         stream.shutdown().await.unwrap();

@@ -48,6 +48,9 @@ fn echo(call: &Call) -> Plan {
         plan.reply.body = "0123456789\n".repeat(1000).into();
         plan.reply.headers.insert("content-type", HeaderValue::from_static("text/plain"));
     }
+    if call.path == "/huge" {
+        plan.reply.body = vec![b'x'; 4_000_000].into();
+    }
     if call.path == "/items" {
         plan.reply.body = Body::Items(["one\n", "", "two\n"].map(Bytes::from).into());
         plan.reply.headers.insert("content-type", HeaderValue::from_static("application/jsonl"));
