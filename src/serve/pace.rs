@@ -57,9 +57,10 @@ impl Pacer {
         Self { signals, version, wait: None, first: pace.body, chunks: pace.chunks, begun: 0, chunk: 0, flow }
     }
 
-    /// Ready with the most bytes that may be sent now, at least one. `item` is the length of a stream's next item, or of what is left
-    /// of it.
-    pub(super) fn poll(&mut self, context: &mut Context<'_>, item: Option<usize>) -> Poll<usize> {
+    /// Ready with the most bytes of `left` that may be sent now, at least one. `item` is the length of a stream's next item, or of what is
+    /// left of it.
+    pub(super) fn poll(&mut self, context: &mut Context<'_>, item: Option<usize>, left: u64) -> Poll<usize> {
+        let left = usize::try_from(left).unwrap_or(usize::MAX);
         loop {
             if let Some((timer, _)) = &mut self.wait {
                 ready!(timer.as_mut().poll(context));
@@ -67,7 +68,7 @@ impl Pacer {
             }
             let first = std::mem::take(&mut self.first);
             if !first.is_zero() {
-                self.wait(Instant::now().checked_add(first));
+                self.pause(first);
                 continue;
             }
             if let Some(chunks) = self.chunks.as_ref().filter(|_| self.chunk == 0) {
@@ -75,18 +76,18 @@ impl Pacer {
                 self.begun += 1;
                 self.chunk = chunks.bytes.or(item).unwrap_or(CHUNK).max(1);
                 if !late.is_zero() {
-                    self.wait(Instant::now().checked_add(late));
+                    self.pause(late);
                     continue;
                 }
             }
-            let chunk = if self.chunks.is_some() { self.chunk } else { usize::MAX };
-            let Some(trickle) = &mut self.flow else { return Poll::Ready(chunk) };
-            let (piece, now) = (trickle.piece(), Instant::now());
+            let most = if self.chunks.is_some() { self.chunk.min(left) } else { left };
+            let Some(trickle) = &mut self.flow else { return Poll::Ready(most) };
+            let (piece, now) = (trickle.piece().min(most), Instant::now());
             let due = *trickle.due.get_or_insert(now) + trickle.time(piece);
             if due <= now {
-                return Poll::Ready(chunk.min(piece));
+                return Poll::Ready(piece);
             }
-            self.wait(Some(due));
+            self.wait(due);
         }
     }
 
@@ -94,16 +95,22 @@ impl Pacer {
     pub(super) fn sent(&mut self, bytes: usize) {
         self.chunk = self.chunk.saturating_sub(bytes);
         if let Some(trickle) = &mut self.flow {
-            // What a pause has held up does not come in a rush after it.
+            // What a client that takes slowly has held up does not come in a rush after it.
             let time = trickle.time(bytes);
             let earliest = Instant::now().checked_sub(TICK + time);
             trickle.due = trickle.due.max(earliest).map(|due| due + time);
         }
     }
 
-    /// Waits until `end`; an unimaginably late one never comes.
-    fn wait(&mut self, end: Option<Instant>) {
-        let end = end.unwrap_or_else(|| Instant::now() + Duration::from_secs(1 << 31));
+    /// Waits, and does not count that as time in which bytes could trickle.
+    fn pause(&mut self, time: Duration) {
+        if let Some(trickle) = &mut self.flow {
+            trickle.due = None;
+        }
+        self.wait(Instant::now() + time);
+    }
+
+    fn wait(&mut self, end: Instant) {
         self.wait = Some((Box::pin(sleep_until(end)), self.signals.wait(self.version, Order::Paused)));
     }
 }

@@ -91,8 +91,7 @@ impl Course {
                     }
                 }
                 State::Sending => {
-                    let most = ready!(self.pacer.poll(context, source.item()));
-                    let most = usize::try_from(self.left).map_or(most, |left| left.min(most));
+                    let most = ready!(self.pacer.poll(context, source.item(), self.left));
                     match ready!(source.poll(most, context)) {
                         Ok(piece) => return Poll::Ready(Some(Ok(self.send(piece)))),
                         Err(error) => {

@@ -91,6 +91,17 @@ fn late(body: &str, delay: &str) -> String {
     target(body, delay).replace("?fault=", "?delay=")
 }
 
+/// Serves until it is killed, for clients that are no tests: `cargo test --lib serve::tests::by_hand -- --ignored --nocapture`.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "serves for ever"]
+#[allow(clippy::print_stdout, reason = "where it serves is its result")]
+async fn by_hand() {
+    let port = std::env::var("PORT").map_or(0, |port| port.parse().unwrap());
+    let server = Server::bind(ServeOptions { port, ..ServeOptions::default() }).await.unwrap();
+    println!("{}", server.url());
+    server.run_with(Arc::new(echo), std::future::pending()).await;
+}
+
 struct Running {
     address: std::net::SocketAddr,
     stop: oneshot::Sender<()>,
