@@ -20,4 +20,5 @@ mod files;
 mod program;
 mod properties;
 mod readme;
+mod reload;
 mod support;

@@ -1,6 +1,6 @@
-//! What an answer costs: the release server beside a bare hyper one, the steps of an answer one by one, and the worst schemas; as Markdown.
+//! What an answer costs: the release server beside a bare hyper one, the steps of an answer one by one, the worst schemas, and what a reload takes; as Markdown.
 //!
-//! `cargo bench` takes under two minutes, `cargo bench -- --quick` a few seconds; `whole`, `inside`, `hostile` make one table alone. Nothing is
+//! `cargo bench` takes under two minutes, `cargo bench -- --quick` a few seconds; `whole`, `inside`, `hostile`, `reload` make one table alone. Nothing is
 //! asserted: a number is read by people.
 
 #![allow(
@@ -20,6 +20,7 @@ mod inside;
 mod load;
 mod machine;
 mod process;
+mod reload;
 mod whole;
 
 use std::time::Duration;
@@ -66,5 +67,8 @@ fn main() {
     }
     if wanted("hostile") {
         println!("{}", hostile::table());
+    }
+    if wanted("reload") {
+        println!("{}", reload::table(effort));
     }
 }

@@ -19,11 +19,18 @@ pub struct Process {
 impl Process {
     /// The program itself, optimised as this binary is, with generated bodies where `dynamic`.
     pub fn standin(dynamic: bool) -> Self {
+        Self::serve(&[crate::DOCUMENT], &["--dynamic"][..usize::from(dynamic)])
+    }
+
+    /// The program with a folder of scenarios, which reads its files again when they change.
+    pub fn watching(document: &Path, scenarios: &Path, watch: &str) -> Self {
+        let scenarios = scenarios.display().to_string();
+        Self::serve(&[&document.display().to_string()], &["--scenarios", &scenarios, "--watch", watch])
+    }
+
+    fn serve(documents: &[&str], flags: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_standin"));
-        command.args(["serve", crate::DOCUMENT, "--port", "0", "--log", "off"]);
-        if dynamic {
-            command.arg("--dynamic");
-        }
+        command.arg("serve").args(documents).args(flags).args(["--port", "0", "--log", "off"]);
         for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("STANDIN_")) {
             command.env_remove(name);
         }
