@@ -76,18 +76,14 @@ pub(super) fn to(
         } else {
             None
         };
-        let item = match fresh {
-            Some(item) => {
-                (purse.fresh, sampled) = (purse.fresh - 1, sampled + 1);
-                item
-            }
-            None => match maker.again(list, (written, sampled), key.as_deref(), &keys) {
-                Some(item) => item,
-                None => {
-                    purse.cut = Some("nothing says what an item is".to_owned());
-                    break;
-                }
-            },
+        let item = if let Some(item) = fresh {
+            (purse.fresh, sampled) = (purse.fresh - 1, sampled + 1);
+            item
+        } else if let Some(item) = maker.again(list, (written, sampled), key.as_deref(), &keys) {
+            item
+        } else {
+            purse.cut = Some("nothing says what an item is".to_owned());
+            break;
         };
         let Some(left) = purse.bytes.checked_sub(weight(&item)) else {
             purse.cut = Some(format!("more would be over {} MiB", MOST_BYTES >> 20));

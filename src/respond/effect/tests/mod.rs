@@ -135,6 +135,7 @@ fn template(text: &str) -> Template {
     Template::compile(text).unwrap()
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "it is what effects hold")]
 fn blueprint(value: &Value) -> Option<Blueprint> {
     Some(Blueprint::compile(value).unwrap())
 }

@@ -12,7 +12,7 @@ fn the_answer_is_the_rules() {
     let problem = json!({ "type": "about:blank", "title": "Service Unavailable", "status": 503 });
     let rex = json!({ "id": 7, "name": "Rex", "tag": "old" });
     let named = |name: &str| Some(name.to_owned());
-    for (what, effect, target, status, body) in [
+    for (what, effect, target, status, body) in vec![
         ("nothing", none(), "/pets/7", 200, rex.clone()),
         ("pass", Effect { pass: true, ..none() }, "/pets/7", 200, rex.clone()),
         ("pass, and a violation", Effect { pass: true, ..none() }, "/pets/x", 422, json!({ "error": "invalid" })),
