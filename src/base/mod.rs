@@ -16,4 +16,4 @@ pub use pointer::{FileId, MOVED_FROM, MOVED_FROM_FILE, Place, Pointer};
 pub use seed::Seed;
 pub use status::StatusPattern;
 pub use suggest::nearest;
-pub use value::{descend, descend_mut, kind, plain_text};
+pub use value::{descend, descend_mut, kind, merge_patch, plain_text};

@@ -11,7 +11,7 @@ use super::promise::Promise;
 use super::security::{Requirement, Scheme};
 use super::style::{Shape, Style};
 use super::violation::Part;
-use crate::base::{Defects, MediaType, Place, Severity};
+use crate::base::{Defects, MediaType, Place, Severity, StatusPattern};
 use crate::schema::{SchemaArena, SchemaId};
 use crate::spec::{Document, Examples, OperationFrame, Version, extension};
 
@@ -142,6 +142,23 @@ impl Operation {
         of_query.into_iter().any(|parameter| parameter.whole_query || spread(parameter))
     }
 
+    /// The documented reply for a status: as such, by its range, or by `default`.
+    #[must_use]
+    pub fn promised(&self, status: u16) -> Option<&Promise> {
+        let patterns = [StatusPattern::Exact(status), StatusPattern::Range(status / 100), StatusPattern::Default];
+        patterns.into_iter().find_map(|pattern| self.promises.iter().find(|promise| promise.status == pattern))
+    }
+
+    /// The reply for a good call: the lowest success, else `default`, else the first. What only announces a reply (1xx) is none.
+    #[must_use]
+    pub fn success(&self) -> Option<&Promise> {
+        let successes = self.promises.iter().filter(|promise| promise.status.is_success());
+        successes
+            .min_by_key(|promise| promise.status)
+            .or_else(|| self.promises.iter().find(|promise| promise.status == StatusPattern::Default))
+            .or_else(|| self.promises.iter().find(|promise| promise.status.representative() >= 200))
+    }
+
     /// Whether a query parameter of that name is a key that a security scheme asks for.
     pub(super) fn is_key(&self, name: &str) -> bool {
         let mut schemes = self.security.iter().flat_map(|requirement| &requirement.0);
@@ -192,8 +209,7 @@ impl Operation {
 
     /// Marks header parameters that carry credentials, where a 401 is documented and no scheme asks for anything.
     fn find_credentials(&mut self) {
-        let documents_401 =
-            self.promises.iter().any(|promise| promise.status == crate::base::StatusPattern::Exact(401));
+        let documents_401 = self.promises.iter().any(|promise| promise.status == StatusPattern::Exact(401));
         if !documents_401 || self.security.iter().any(|requirement| !requirement.0.is_empty()) {
             return;
         }

@@ -13,21 +13,12 @@ pub(super) struct Chosen<'c> {
 
 /// The reply for a status that the client asked for: documented as such, by its range, or by `default`.
 pub(super) fn by_code(operation: &Operation, code: u16) -> Option<Chosen<'_>> {
-    let patterns = [StatusPattern::Exact(code), StatusPattern::Range(code / 100), StatusPattern::Default];
-    patterns
-        .into_iter()
-        .find_map(|pattern| documented(operation, pattern))
-        .map(|promise| Chosen { promise, status: code })
+    operation.promised(code).map(|promise| Chosen { promise, status: code })
 }
 
-/// The reply for a good call: the lowest success, else `default`, else the first. What only announces a reply (1xx) is none.
+/// The reply for a good call.
 pub(super) fn success(operation: &Operation) -> Option<Chosen<'_>> {
-    let successes = operation.promises.iter().filter(|promise| promise.status.is_success());
-    let promise = successes
-        .min_by_key(|promise| promise.status)
-        .or_else(|| documented(operation, StatusPattern::Default))
-        .or_else(|| operation.promises.iter().find(|promise| promise.status.representative() >= 200))?;
-    Some(Chosen { promise, status: promise.status.representative() })
+    operation.success().map(|promise| Chosen { promise, status: promise.status.representative() })
 }
 
 /// The documented error for a call that breaks the contract: what fits best among what is there, else `default`.

@@ -1,5 +1,6 @@
 //! What a rule does to an answer, with everything compiled and looked up.
 
+use std::fmt;
 use std::path::PathBuf;
 
 use bytes::Bytes;
@@ -47,6 +48,9 @@ pub struct Effect {
     pub count: Vec<(String, i64)>,
 }
 
+/// The most items that a list is given.
+pub const MOST_ITEMS: usize = 100_000;
+
 /// An address to send the client to.
 #[derive(Debug)]
 pub struct Redirect(pub Template);
@@ -79,6 +83,30 @@ pub enum BodyFile {
 /// A JSON Pointer in which `*` stands for every item or member.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Path(pub Vec<Step>);
+
+impl Path {
+    /// Reads a JSON Pointer (RFC 6901) whose step `*` is [`Step::Every`]. `None` if it is none.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        if !(text.is_empty() || text.starts_with('/')) {
+            return None;
+        }
+        let steps = text.split('/').skip(1).map(|step| match step {
+            "*" => Step::Every,
+            member => Step::Member(member.replace("~1", "/").replace("~0", "~")),
+        });
+        Some(Self(steps.collect()))
+    }
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|step| match step {
+            Step::Member(name) => write!(f, "/{}", name.replace('~', "~0").replace('/', "~1")),
+            Step::Every => f.write_str("/*"),
+        })
+    }
+}
 
 /// A step of a [`Path`].
 #[derive(Clone, Debug, PartialEq, Eq)]

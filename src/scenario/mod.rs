@@ -31,7 +31,7 @@ pub use asked::Asked;
 pub use bind::{Bound, LastGood, load};
 pub use choose::{Question, Struck, Verdict, Visit};
 pub use condition::Condition;
-pub use effect::{BodyFile, Change, Effect, Path, Redirect, Step};
+pub use effect::{BodyFile, Change, Effect, MOST_ITEMS, Path, Redirect, Step};
 pub use expression::{Expression, ExpressionError, Scope};
 pub use ledger::{Full, Ledger, LedgerOptions, Session, SessionView};
 pub use pace::{Chunks, Pace};

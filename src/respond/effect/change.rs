@@ -2,11 +2,11 @@
 //!
 //! It works on values, before they are written as JSON, XML or anything else. Invariant: what is not there is passed over, never an error.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::Order;
 use super::lengthen::{self, Purse};
-use crate::base::{Seed, descend};
+use crate::base::{Seed, descend, merge_patch};
 use crate::respond::fill::Occasion;
 use crate::respond::trace::Trace;
 use crate::respond::world::World;
@@ -72,7 +72,7 @@ impl Order<'_> {
             return;
         }
         if let Some(patch) = &self.patch {
-            merge(body, patch);
+            merge_patch(body, patch);
             trace.note("body: patched");
         }
         let mut purse = Purse::default();
@@ -82,29 +82,10 @@ impl Order<'_> {
         for path in &self.effect.drop {
             let dropped = leave_out(body, &path.0);
             trace.note(match dropped {
-                0 => format!("body: has no `{}` to leave out", written(path)),
-                1 => format!("body: without `{}`", written(path)),
-                times => format!("body: without `{}`, {times} times", written(path)),
+                0 => format!("body: has no `{}` to leave out", path),
+                1 => format!("body: without `{}`", path),
+                times => format!("body: without `{}`, {times} times", path),
             });
-        }
-    }
-}
-
-/// Merges a patch into a value: RFC 7396 §2.
-fn merge(target: &mut Value, patch: &Value) {
-    let Value::Object(patch) = patch else {
-        *target = patch.clone();
-        return;
-    };
-    if !target.is_object() {
-        *target = Value::Object(Map::new());
-    }
-    let Value::Object(members) = target else { return };
-    for (name, value) in patch {
-        if value.is_null() {
-            members.shift_remove(name);
-        } else {
-            merge(members.entry(name).or_insert(Value::Null), value);
         }
     }
 }
@@ -184,9 +165,9 @@ fn repeat(
         }
     });
     trace.note(match lists {
-        0 => format!("repeat: the body has no list at `{}`", written(path)),
-        1 => format!("repeat: `{}` has {}", written(path), purse.told()),
-        _ => format!("repeat: {lists} lists at `{}`, the last with {}", written(path), purse.told()),
+        0 => format!("repeat: the body has no list at `{}`", path),
+        1 => format!("repeat: `{}` has {}", path, purse.told()),
+        _ => format!("repeat: {lists} lists at `{}`, the last with {}", path, purse.told()),
     });
 }
 
@@ -203,7 +184,7 @@ fn only_list(body: &Value, ground: &Ground<'_>) -> Result<Path, String> {
         (_, [only]) => Ok(members(only)),
         (Some(rows), _) => Ok(members(rows)),
         (None, several) => {
-            let names: Vec<String> = several.iter().take(5).map(|names| written(&members(names))).collect();
+            let names: Vec<String> = several.iter().take(5).map(|names| members(names).to_string()).collect();
             Err(format!("the body has several lists, and the rule does not say which: {}", names.join(", ")))
         }
     }
@@ -240,13 +221,4 @@ fn at_each(
         let below = if is_list { of_item().map_or(Shape::Unknown, Shape::Whole) } else { shape.member(arena, &name) };
         at_each(child, rest, (below, seed.child(&name)), ground, change);
     }
-}
-
-/// A path as a rule writes it.
-fn written(path: &Path) -> String {
-    let step = |step: &Step| match step {
-        Step::Member(name) => format!("/{}", name.replace('~', "~0").replace('/', "~1")),
-        Step::Every => "/*".to_owned(),
-    };
-    path.0.iter().map(step).collect()
 }

@@ -1,7 +1,7 @@
 //! Makes a list as long as a rule wants it: what is there goes first, then things sampled from the schema of an item, each with a key of
 //! its own. Where no schema says what an item is, the items that are there follow again, in turn.
 //!
-//! Counts and totals beside the list are the author's. Invariant: the same seed gives the same list, and no list is larger than [`MOST`].
+//! Counts and totals beside the list are the author's. Invariant: the same seed gives the same list, and no list is larger than [`MOST_ITEMS`].
 
 use std::collections::HashSet;
 
@@ -10,10 +10,9 @@ use serde_json::Value;
 use super::change::{Ground, Shape};
 use crate::base::{Seed, descend, descend_mut, plain_text};
 use crate::respond::story;
+use crate::scenario::MOST_ITEMS;
 use crate::schema::{Named, SchemaId, Side, Variety};
 
-/// The most items that a list is made of.
-pub(super) const MOST: usize = 100_000;
 /// The most bytes that lists are made of in one answer, as JSON and about.
 const MOST_BYTES: usize = 64 << 20;
 /// The most items of an answer that are sampled; those behind them are like them but for their keys, since nobody reads so far.
@@ -60,8 +59,8 @@ pub(super) fn to(
     ground: &Ground<'_>,
     purse: &mut Purse,
 ) {
-    let most = usize::try_from(wanted).unwrap_or(usize::MAX).min(MOST);
-    purse.cut = (wanted > MOST as u64).then(|| format!("{wanted} are more than are made"));
+    let most = usize::try_from(wanted).unwrap_or(usize::MAX).min(MOST_ITEMS);
+    purse.cut = (wanted > MOST_ITEMS as u64).then(|| format!("{wanted} are more than are made"));
     list.truncate(most);
     let named = ground.occasion.map(|occasion| story::named(ground.world, occasion.operation, occasion.inputs));
     let maker = Maker { named: named.as_deref().unwrap_or_default(), shape, seed, ground };
