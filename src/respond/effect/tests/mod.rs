@@ -255,6 +255,34 @@ fn the_head_is_the_rules() {
 }
 
 #[test]
+fn templates_are_filled_and_cost_no_more_than_their_part() {
+    let world = world();
+    let header = |name: &'static str, text: &str| (HeaderName::from_static(name), Change::Set(vec![template(text)]));
+    let quote = r#"/pets/7?name=%22%7D,%22x%22:%7B%0D%0Aset-cookie:%20a=b"#;
+    let body = blueprint(&json!({ "id": "{{ path.id | int }}", "name": "{{ query.name }}" }));
+    let headers = vec![header("x-name", "{{ query.name }}"), header("x-id", "{{ path.id }}")];
+    let (reply, trace) = answered(&world, &Effect { body, headers, ..Effect::default() }, quote, &[]);
+    assert_eq!(value(&reply), json!({ "id": 7, "name": "\"},\"x\":{\r\nset-cookie: a=b" }));
+    assert!(!reply.headers.contains_key("x-name") && !reply.headers.contains_key("set-cookie"), "{:?}", reply.headers);
+    assert_eq!(reply.headers["x-id"], "7");
+    assert!(trace.steps.iter().any(|step| step.starts_with("header: `x-name` is left out")), "{trace:?}");
+    // What cannot run makes an answer that says so; a header alone is left out.
+    let endless = "{% for a in range(10000) %}{% for b in range(10000) %}x{% endfor %}{% endfor %}";
+    let effect = Effect { body: blueprint(&json!({ "name": endless })), ..Effect::default() };
+    let (reply, trace) = answered(&world, &effect, "/pets/7", &[]);
+    let body = value(&reply);
+    assert_eq!((reply.status.as_u16(), &body["rule"]), (500, &json!("test.yaml:3 (one)")), "{trace:?}");
+    assert!(
+        body["detail"].as_str().unwrap().starts_with("the rule test.yaml:3 (one) cannot be followed: `body`: "),
+        "{body}"
+    );
+    let effect = Effect { headers: vec![header("x-endless", endless)], ..Effect::default() };
+    let (reply, trace) = answered(&world, &effect, "/pets/7", &[]);
+    assert_eq!(reply.status, 200);
+    assert!(trace.steps.iter().any(|step| step.starts_with("header: `x-endless` is left out")), "{trace:?}");
+}
+
+#[test]
 fn the_media_type_is_the_documented_one_or_the_rules() {
     let world = world();
     let object = || blueprint(&json!({ "count": 1 }));

@@ -173,6 +173,13 @@ fn what_the_document_says_otherwise_is_told_where_it_stands() {
             "/cookies/c/path header-invalid: the `path` of a cookie cannot hold `;`, and nothing but ASCII".to_owned(),
         ]),
         (&["show"], json!({ "content-type": "json" }), vec!["/content-type header-invalid: `json` is no media type (did you mean `application/json`?)".to_owned()]),
+        (&["show"], json!({ "body": { "id": "{{ path.id | int }}", "name": "a {{ query.name }}" } }), vec![]),
+        (&["show"], json!({ "body": "{{ settings.pet }}" }), vec![]),
+        (&["show"], json!({ "patch": { "owner": "{{ settings.owner }}" } }), vec![]),
+        (&["show"], json!({ "body": { "id": "{{ path.id }}", "nmae": "{{ query.name }}" } }), vec![
+            format!("/body body-invalid: the body is no 200 of `show`: it must have required property 'name' ({meant})"),
+            "/body/nmae body-invalid: the body is no 200 of `show`: it must NOT have additional properties; found 'nmae' (did you mean `name`?)".to_owned(),
+        ]),
         (&["show"], json!({ "redirect": "/elsewhere" }), vec!["warning: /redirect status-undocumented: status 302 is not documented for `show`; documented: 200, 404 (`allow: [undocumented-status]` says that it is meant)".to_owned()]),
     ] {
         let (effect, found, _) = bound(&contract, operations, &then, (Path::new("/nowhere"), &[]));
@@ -183,6 +190,28 @@ fn what_the_document_says_otherwise_is_told_where_it_stands() {
         assert_eq!(effect.is_some(), is_sound, "{then}");
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn a_template_that_cannot_run_is_told_at_its_place() {
+    let contract = contract();
+    let bad = "{{ query. }}";
+    for (then, places) in [
+        (json!({ "body": { "name": ["x", bad], "id": bad } }), &["/body/name/1", "/body/id"][..]),
+        (json!({ "patch": { "name": bad } }), &["/patch/name"]),
+        (
+            json!({ "headers": { "x-a": bad, "x-b": [bad], "x-c": { "add": bad } } }),
+            &["/headers/x-a", "/headers/x-b/0", "/headers/x-c/add"],
+        ),
+        (json!({ "cookies": { "a": bad, "b": { "value": bad } } }), &["/cookies/a", "/cookies/b/value"]),
+        (json!({ "status": 200, "redirect": bad }), &["/redirect"]),
+        (json!({ "set": { "n": { "a": bad } } }), &["/set/n/a"]),
+    ] {
+        let (effect, found, _) = bound(&contract, &["show"], &then, (Path::new("/nowhere"), &[]));
+        let at: Vec<&str> = found.iter().filter_map(|line| line.split_once(" template: ")).map(|(at, _)| at).collect();
+        assert_eq!(at, places, "{then}: {found:?}");
+        assert!(effect.is_none(), "{then}");
+    }
 }
 
 #[test]
