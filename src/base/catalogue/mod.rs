@@ -3,6 +3,7 @@
 //! Each row has a fixture in `tests/defects/<code>/` and a row in README; a test holds the three together.
 
 mod document;
+mod effect;
 mod operation;
 mod response;
 mod scenario;
@@ -24,9 +25,16 @@ pub struct Entry {
 impl Entry {
     /// All kinds, by where in a document they are found.
     pub fn all() -> impl Iterator<Item = &'static Self> {
-        [document::DOCUMENT, operation::OPERATION, response::RESPONSE, schema::SCHEMA, scenario::SCENARIO]
-            .into_iter()
-            .flatten()
+        [
+            document::DOCUMENT,
+            operation::OPERATION,
+            response::RESPONSE,
+            schema::SCHEMA,
+            scenario::SCENARIO,
+            effect::EFFECT,
+        ]
+        .into_iter()
+        .flatten()
     }
 
     /// The kind of that code.
