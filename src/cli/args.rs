@@ -23,7 +23,7 @@ pub(super) enum Command {
     /// Serve one document with Prism's flags and habits.
     #[command(disable_help_flag = true)]
     Mock(MockArgs),
-    /// Report every defect of documents and scenarios, with positions; exit 1 if any is an error.
+    /// Report every defect, with positions; exit 1 if any is an error.
     Check(CheckArgs),
     /// List the operations of documents.
     Routes(RoutesArgs),
@@ -31,7 +31,7 @@ pub(super) enum Command {
     Sample(SampleArgs),
     /// Tell how a call would be answered, and why, without a server.
     Explain(ExplainArgs),
-    /// Print the JSON Schema of scenario files for documents: editors then complete operations, statuses, examples and bodies.
+    /// Print the JSON Schema of scenario files, for editors.
     Schema(SchemaArgs),
     /// Print a completion script for a shell.
     Completions {
