@@ -99,7 +99,8 @@ impl Compiler<'_> {
                 return None;
             }
             Err(Fault::Missing(why)) => {
-                let help = near(&path).map(|near| format!("did you mean `{near}`?"));
+                let help = near(&path)
+                    .map(|near| format!("did you mean `{}`?", Path::new(name).with_file_name(near).display()));
                 self.error("scenario-file-missing", at, format!("`{name}` cannot be read: {why}"), help);
                 return None;
             }

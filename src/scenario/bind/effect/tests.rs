@@ -274,7 +274,7 @@ fn a_body_file_is_found_in_its_folder_and_nowhere_else() {
             json!({ "file": "bodies/rx.json" }),
             "",
             Some(
-                "/file file-missing: `bodies/rx.json` cannot be read: no such file (did you mean `rex.json`?)"
+                "/file file-missing: `bodies/rx.json` cannot be read: no such file (did you mean `bodies/rex.json`?)"
                     .to_owned(),
             ),
         ),
