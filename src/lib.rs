@@ -24,12 +24,12 @@
 //! ```text
 //!  spec/*.json|yaml ──read──▶ Value ──walk──▶ frame (openapiv3) + schema arena      (T, Defects)
 //!                                              │ compile
-//!                                              ▼
-//!                                           World { contract, options }
+//!  scenarios/*.yaml ──read──▶ Scenario ──bind──▶ World { contract, rules, options }   ◀── Live (swapped as a whole)
 //!                                              │ one for each call
-//!  TCP ──▶ hyper ──▶ Call (body read once, bounded) ──▶ respond::answer(&World, &Call) ──▶ Plan { reply, trace }
-//!                                              synchronous, pure, total: no IO, no clock, no await
-//!         ◀── bytes ◀── compress ◀── cors ◀── wire ◀──────────────────────────────────────┘
+//!  TCP ──▶ hyper ──▶ Call (body read once, bounded) ──▶ respond::answer_to(&World, &Call, &Visit) ──▶ Plan { reply, pace, fault, trace }
+//!                                              synchronous, total: no IO, no clock, no await │
+//!         ◀── bytes ◀── fault ◀── pace ◀── compress ◀── cors ◀── wire ◀──────────────────────┤
+//!                                                            journal ◀── call, reply, trace ◀┘
 //! ```
 //!
 //! A value per stage, inert and printable. What can be decided at load is decided there; heavy pieces (checks, mended examples) are made
@@ -37,7 +37,8 @@
 //!
 //! ## Rooms
 //!
-//! Layers import leftwards only, and a test enforces it: `base < schema < spec < contract < respond < serve < cli`.
+//! Layers import leftwards only, and a test enforces it: `base < schema < spec < contract < scenario < respond < serve <
+//! cli`.
 //!
 //! | layer | what it knows | what it never knows |
 //! |---|---|---|
@@ -45,8 +46,9 @@
 //! | [`schema`] | JSON Schema: every dialect in one normal form, an arena, checks, the sampler | OpenAPI, HTTP |
 //! | [`spec`] | OpenAPI files → one sound frame, the arena, defects | serving |
 //! | [`contract`] | the compiled promise: routes, parameters, bodies, security, documented replies | sockets, choosing |
-//! | [`respond`] | from a call to a plan: the seven steps of choosing an answer | async, clocks, locks |
-//! | [`serve`] | tokio and hyper: accept, wire, CORS, compression, TLS, embedding | how an answer is chosen |
+//! | [`scenario`] | the scenario files: format, binding to a contract, conditions, templates, effects, the ledger of counts | sockets, clocks |
+//! | [`respond`] | from a call to a plan: the seven steps of choosing an answer | async, clocks |
+//! | [`serve`] | tokio, hyper, notify: accept, wire, pace, faults, reload, journal, admin, TLS, embedding | how an answer is chosen |
 //! | [`cli`] | clap, stdout, exit codes, environment | anything but mapping words to options |
 //!
 //! ## One story
@@ -74,8 +76,21 @@
 //! small and of the size that the schema wants. What names schemas have (`$id`, anchors) and where references lead is the business of
 //! `schema::resource`, and dynamic references are decided when schemas are read (`schema::read`), so that nothing behind asks again.
 //!
-//! An answer is a function of its call, so `serve::recall` may remember it: it holds a fixed number of bytes, decides nothing, and can be
-//! left out.
+//! An answer of which nothing was counted is a function of its call (`Plan::is_steady`), so `serve::recall` may remember it: it holds a
+//! fixed number of bytes, decides nothing, and can be left out.
+//!
+//! ## Scenarios
+//!
+//! A file is read ([`scenario::format`] is the format, as types; the JSON Schema that editors are given is made from them, and is what
+//! checks the file), then bound: whatever it names is looked up in the contract, once, and what is not there is a defect at its place. For
+//! each operation the rules stand ready, limits first, the most specific before the others. A call asks them in that order
+//! (`scenario::choose`); of *answer*, *delay* and *fault* each comes from the first rule that strikes and speaks of it. What asks for
+//! nothing but the call is looked at before anything is counted, so that calls that no rule is for can still be answered from memory.
+//!
+//! What calls leave behind (counts, states, settings, limits) is in the [`Ledger`](scenario::Ledger), apart for each session, and named by what
+//! rules are called: it survives a reload. Time comes in with the [`Visit`](scenario::Visit). `serve::reload` makes everything anew when a
+//! file changes, aside, and swaps it in as a whole; a broken scenario goes on as it was when it was last good, a broken document keeps the
+//! whole world.
 //!
 //! ## What proves it
 //!
@@ -84,18 +99,20 @@
 //! judged by somebody else's validator; exceptions stand in one file, each with its reason. `cargo bench` (`tests/bench`) tells what an
 //! answer costs beside a bare hyper server, and what hostile schemas cost.
 //!
-//! Between `contract` and `respond` two rooms are planned and not built: `collection` (virtual lists) and `scenario` (override files).
+//! Between `contract` and `scenario` a room is planned and not built: `collection` (virtual lists).
 //!
 //! ## Invariants
 //!
-//! 1. Layers import leftwards only. tokio and hyper only in `serve`, clap only in `cli`.
+//! 1. Layers import leftwards only. tokio, hyper and notify only in `serve`, clap only in `cli`.
 //! 2. [`spec::load`] fails only on unreadable input; every other problem is a [`Defect`](base::Defect) and costs at most one operation.
 //! 3. After [`Contract::compile`](contract::Contract::compile) no string of the document is parsed again.
-//! 4. `respond` has no `async`, no clock, no lock held.
-//! 5. One [`World`](respond::World) for each call.
-//! 6. Same document, seed and request: same bytes, on every platform and thread count. No iteration over hash maps reaches output.
-//! 7. No panic reachable from a document or a request; one that happens anyway is caught and answered 500.
-//! 8. Memory is bounded by options: bodies, documents, depth of references, the sampler's budget, remembered answers.
+//! 4. `respond` and `scenario` have no `async` and no clock; a lock is held for one draw, never while something else is asked.
+//! 5. One [`World`](respond::World) for each call. A reload that fails changes nothing but what is said of the files.
+//! 6. Same document, scenarios, seed, session and request: same bytes, on every platform and thread count. No iteration over hash maps
+//!    reaches output.
+//! 7. No panic reachable from a document, a scenario or a request; one that happens anyway is caught and answered 500.
+//! 8. Memory is bounded by options: bodies, documents, depth of references, the sampler's budget, remembered answers, sessions, the
+//!    journal.
 //! 9. Binds loopback unless told otherwise; follows no remote `$ref` unless told so; reads no file outside the document's folder.
 //!
 //! ## Three kinds of trouble, never mixed
@@ -107,7 +124,9 @@
 //! ## Glossary
 //!
 //! *document*: an OpenAPI description. *frame*: its operations, typed. *arena*: its schemas, by number. *contract*: both, compiled.
-//! *operation*, *parameter*, *response*, *media type*, *example*: as OpenAPI uses the words. *call*: a request, read whole. *inputs*: what
+//! *scenario*: what differs from the document, and when. *rule*: for which calls, when, and what is answered. *effect*: what a rule does.
+//! *strike*: that a rule does it. *ledger*, *session*: what calls leave behind, and whose. *pace*: how late the parts of an answer are. *fault*:
+//! what goes wrong on the wire, on purpose. *operation*, *parameter*, *response*, *media type*, *example*: as OpenAPI uses the words. *call*: a request, read whole. *inputs*: what
 //! it says. *promise*: a documented response. *plan*: a reply and its *trace*. *world*: one state of the server. *seed*: the address of a
 //! random value. *sample*: a generated value. *entity*: a kind of thing that paths tell apart by a key. *thing*: one of them. *family*: the
 //! operations on one collection of things. *site*: where in a body its things stand. *subject* and *owner*: what the last part of a path names,

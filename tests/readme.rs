@@ -1,6 +1,6 @@
 //! README.md is executed: its commands print what stands below them, its tables are those of the program, its Rust is that of the library.
 //!
-//! Commands run in a folder that holds a copy of `spec` and the files that the page shows (`# name.yaml` in the first line of a block). One
+//! Commands run in a folder that holds copies of `spec` and `scenarios`, and the files that the page shows (`# name.yaml` in the first line of a block). One
 //! server answers all `curl` lines; other commands that would serve are stopped when they have told their address. What a program
 //! writes to stderr is compared before what it writes to stdout. Nothing is built here: cargo has built the program already.
 
@@ -137,10 +137,12 @@ fn root() -> &'static Path {
 
 /// Puts into a folder what the page's commands find there.
 fn furnish(folder: &Path, page: &Page) {
-    fs::create_dir(folder.join("spec")).unwrap();
-    for entry in fs::read_dir(root().join("spec")).unwrap() {
-        let entry = entry.unwrap();
-        fs::copy(entry.path(), folder.join("spec").join(entry.file_name())).unwrap();
+    for shipped in ["spec", "scenarios"] {
+        fs::create_dir(folder.join(shipped)).unwrap();
+        for entry in fs::read_dir(root().join(shipped)).unwrap() {
+            let entry = entry.unwrap();
+            fs::copy(entry.path(), folder.join(shipped).join(entry.file_name())).unwrap();
+        }
     }
     for block in page.blocks.iter().filter(|block| block.tag == "yaml") {
         let name = block.lines.first().and_then(|line| line.strip_prefix("# ")).expect("a file begins with its name");

@@ -6,6 +6,7 @@ mod document;
 mod effect;
 mod operation;
 mod response;
+mod rule;
 mod scenario;
 mod schema;
 
@@ -31,6 +32,7 @@ impl Entry {
             response::RESPONSE,
             schema::SCHEMA,
             scenario::SCENARIO,
+            rule::RULE,
             effect::EFFECT,
         ]
         .into_iter()

@@ -107,6 +107,13 @@ impl Binder<'_> {
     ) -> bool {
         let scenario = &written.scenario;
         let root = Place::new(written.file, Pointer::root());
+        if scenario.document.as_ref().is_some_and(|title| !names::is_served(title, self.contract)) {
+            let at = root.join("for");
+            let title = scenario.document.as_deref().unwrap_or_default();
+            let message = format!("no document with the title `{title}` is served: the scenario is passed over");
+            defects.note("scenario-elsewhere", Severity::Note, &at, message);
+            return true;
+        }
         let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let name: Arc<str> = scenario.name.clone().unwrap_or(stem).into();
         let (rules, ranked) = (self.rules.rules.len(), self.ranked.len());

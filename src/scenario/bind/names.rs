@@ -11,6 +11,13 @@ use crate::scenario::rule::Rules;
 /// The longest name of a scenario.
 const LONGEST: usize = 64;
 
+/// Whether a document with such a title is served; `*` stands for anything.
+pub(super) fn is_served(title: &str, contract: &Contract) -> bool {
+    let parts: Vec<String> = title.split('*').map(regex::escape).collect();
+    let Ok(pattern) = regex::Regex::new(&format!("(?is)^{}$", parts.join(".*"))) else { return false };
+    contract.operations().iter().any(|operation| pattern.is_match(operation.document.trim()))
+}
+
 /// Refuses a name that another scenario has, or that no header and no cookie could hold.
 pub(super) fn check_scenario(name: &str, is_written: bool, rules: &Rules, root: &Place, defects: &mut Defects) {
     let at = if is_written { root.join("name") } else { root.clone() };

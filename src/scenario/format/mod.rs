@@ -42,6 +42,10 @@ pub struct Scenario {
     /// What it is for, in a sentence.
     #[serde(default)]
     pub about: Option<String>,
+    /// The title of the document that it is for, as its `info` has it; `*` stands for anything. Where no such document is served, the
+    /// scenario is passed over.
+    #[serde(default, rename = "for")]
+    pub document: Option<String>,
     /// Whether it holds for every call, or only where it is asked for.
     #[serde(default)]
     pub active: Active,
