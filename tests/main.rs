@@ -21,4 +21,5 @@ mod program;
 mod properties;
 mod readme;
 mod reload;
+mod scenario;
 mod support;

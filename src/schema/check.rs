@@ -122,6 +122,13 @@ impl Schemas {
         slot.get_or_init(|| Box::new(self.compile(id, side)))
     }
 
+    /// A schema as JSON Schema 2020-12, to be shown elsewhere: references are the keyword [`LINK`] with the number of a schema, patterns
+    /// are left to a keyword of ours, descriptions are not there.
+    #[must_use]
+    pub fn written(&self, id: SchemaId, side: Side) -> Value {
+        render::linked(&self.arena, id, side)
+    }
+
     /// Whether a value is valid.
     #[must_use]
     pub fn holds(&self, id: SchemaId, side: Side, value: &Value) -> bool {

@@ -32,6 +32,7 @@ pub use model::{
     TextFacet, Xml, XmlText,
 };
 pub use read::{Reader, Resolve, Target};
+pub use render::LINK;
 pub use resource::{Anchors, Mention, Reading, Resources, metaschema};
 pub use sample::{
     Faker, Fit, Locale, Named, NotFollowed, Role, Sampled, Sampler, Shapes, Story, UnknownLocale, Variety, draw,

@@ -13,7 +13,7 @@ use super::pattern::Pattern;
 use super::type_set::TypeSet;
 
 /// Our keyword for a reference: its value is the number of the schema.
-pub(super) const LINK: &str = "x-standin-ref";
+pub const LINK: &str = "x-standin-ref";
 /// Our keyword for a pattern: its value is the source.
 pub(super) const PATTERN: &str = "x-standin-pattern";
 
@@ -50,6 +50,11 @@ pub(super) fn render(arena: &SchemaArena, id: SchemaId, side: Side) -> Value {
         }
         other => other,
     }
+}
+
+/// The schema as JSON Schema in which each reference is [`LINK`].
+pub(super) fn linked(arena: &SchemaArena, id: SchemaId, side: Side) -> Value {
+    Renderer { arena, side, links: Links::Shared }.schema(id)
 }
 
 struct Renderer<'a> {

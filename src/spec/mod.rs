@@ -29,7 +29,7 @@ pub use frame::{SCHEMA_PREFIX, extension};
 pub use locate::{Located, Position, Span, Target, locate, locate_all, position, positions};
 pub use source::{Source, documents_in};
 pub use template::placeholders;
-pub use text::{Syntax, TextLimits};
+pub use text::{Syntax, TextLimits, parse};
 pub use version::Version;
 
 use crate::base::{Defects, FileId, Place, Pointer};

@@ -51,6 +51,8 @@ pub fn load(
     let mut binder = Binder { contract, ranked: Vec::new(), rules: Rules::default() };
     for (path, origin) in read::list(paths, files, defects, &mut bound.sources, &mut bound.broken) {
         let mut found = Defects::default();
+        // What was a scenario is one, however little an editor has written of it so far.
+        let origin = if good.contains_key(&path) { read::Origin::Named } else { origin };
         let written = read::read(&path, origin, files, limits, &mut found);
         if let Some(written) = &written
             && binder.bind(written, &path, files, &mut bound.sources, &mut found)

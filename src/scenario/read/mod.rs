@@ -20,6 +20,7 @@ use serde_json::Value;
 
 pub(super) use folder::list;
 pub use recognise::{Content, recognise};
+pub(super) use shape::schema;
 
 use super::format;
 use crate::base::{Defect, Defects, FileId, Place, Pointer, Severity, kind};
