@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::change::{Ground, Shape};
+use super::liken;
 use crate::base::{Seed, descend, descend_mut, plain_text};
 use crate::respond::story;
 use crate::scenario::MOST_ITEMS;
@@ -16,7 +17,7 @@ use crate::schema::{Named, SchemaId, Side, Variety};
 /// The most bytes that lists are made of in one answer, as JSON and about.
 const MOST_BYTES: usize = 64 << 20;
 /// The most items of an answer that are sampled; those behind them are like them but for their keys, since nobody reads so far.
-const FRESH: usize = 2_000;
+const FRESH: usize = 1_000;
 /// How often an item is made anew because its key is there already.
 const TRIES: u64 = 8;
 /// What the members are called that tell items apart where no path does.
@@ -71,7 +72,7 @@ pub(super) fn to(
     let (written, mut sampled) = (list.len(), 0);
     while list.len() < most {
         let fresh = if purse.fresh > 0 {
-            maker.fresh(list.len(), &|item| key_of(item).is_some_and(|key| keys.contains(&key)))
+            maker.fresh(list, written, &|item| key_of(item).is_some_and(|key| keys.contains(&key)))
         } else {
             None
         };
@@ -123,22 +124,30 @@ impl Maker<'_> {
         Some(vec![name.to_owned()])
     }
 
-    /// An item that is sampled; made anew as long as its key is taken.
-    fn fresh(&self, index: usize, is_taken: &dyn Fn(&Value) -> bool) -> Option<Value> {
+    /// An item that is sampled, in the likeness of those that were written; made anew as long as its key is taken. A thing that has a path
+    /// of its own stays as it is: what its path gives is made from its key, too.
+    fn fresh(&self, list: &[Value], written: usize, is_taken: &dyn Fn(&Value) -> bool) -> Option<Value> {
+        let index = list.len();
         let schema = self.schema(index)?;
         let world = self.ground.world;
+        let (contract, schemas) = (&world.contract, world.contract.schemas());
         let root = self.ground.occasion.map_or(world.options.seed, super::super::fill::Occasion::seed_root);
         let sampler = world.sampler().telling(story::of(world, root, self.named));
-        let seed = self.seed.nth(index as u64);
-        // Documented values would be the same in every item.
-        let sample =
-            |attempt| sampler.sample(schema, seed.attempt("/key", attempt), Side::Response, Variety::Generated).value;
-        let mut item = sample(0);
+        let is_thing = contract.entities().described(schemas.arena(), schema).is_some();
+        let model = index.checked_rem(written).and_then(|turn| list.get(turn)).filter(|_| !is_thing);
+        let make = |attempt| {
+            let seed = self.seed.nth(index as u64).attempt("/key", attempt);
+            // Documented values would be the same in every item.
+            let sampled = sampler.sample(schema, seed, Side::Response, Variety::Generated).value;
+            let like = model.map(|model| liken::to(model, &sampled, "", seed));
+            like.filter(|like| schemas.holds(schema, Side::Response, like)).unwrap_or(sampled)
+        };
+        let mut item = make(0);
         for attempt in 1..TRIES {
             if !is_taken(&item) {
                 break;
             }
-            item = sample(attempt);
+            item = make(attempt);
         }
         Some(item)
     }
@@ -176,7 +185,7 @@ fn is_scalar(value: &Value) -> bool {
 }
 
 /// A key of the same shape: a number further on or back, a text with other letters and digits in the same places.
-fn alike(key: &Value, seed: Seed, (index, attempt): (usize, u64)) -> Option<Value> {
+pub(super) fn alike(key: &Value, seed: Seed, (index, attempt): (usize, u64)) -> Option<Value> {
     let seed = seed.attempt("/key", attempt);
     match key {
         Value::Number(number) => {

@@ -6,6 +6,7 @@
 mod change;
 mod dress;
 mod lengthen;
+mod liken;
 #[cfg(test)]
 mod tests;
 
