@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use super::host::{Host, HostOptions};
 use super::live::Trouble;
@@ -23,6 +24,8 @@ struct Reloading {
     setup: Setup,
     watching: Watching,
     watched: Vec<PathBuf>,
+    /// When the first of them was read.
+    read: SystemTime,
     texts: Texts,
     tell: Tell,
 }
@@ -37,10 +40,10 @@ impl Service {
     /// What was made, which can be made again.
     #[must_use]
     pub fn made(setup: Setup, made: Made, host: HostOptions) -> Self {
-        let Made { world, defects, files, unreadable, broken, watched } = made;
+        let Made { world, defects, files, unreadable, broken, watched, read } = made;
         let trouble = trouble(&defects.into_sorted(), &files, &unreadable, !broken.is_empty());
         let (texts, tell): (_, Tell) = (texts(&files), Arc::new(|_| {}));
-        let reloading = Some(Reloading { setup, watching: Watching::Off, watched, texts, tell });
+        let reloading = Some(Reloading { setup, watching: Watching::Off, watched, read, texts, tell });
         Self { world, trouble, host, reloading }
     }
 
@@ -58,10 +61,10 @@ impl Service {
         let host = Arc::new(Host::new(self.world, self.trouble, self.host));
         // The host is new: nobody has told it yet.
         let _ = host.url.set(url.to_owned());
-        let reloader = self.reloading.map(|Reloading { setup, watching, watched, texts, tell }| Reloader {
+        let reloader = self.reloading.map(|Reloading { setup, watching, watched, read, texts, tell }| Reloader {
             setup,
             host: Arc::clone(&host),
-            watch: Watch::start(watching, &watched),
+            watch: Watch::start(watching, &watched, read),
             hangup: Hangup::listen().ok(),
             tell,
             texts,

@@ -1,6 +1,7 @@
 //! What a server is made from, so that it can be made again when a file changes.
 
 use std::path::PathBuf;
+use std::time::SystemTime;
 
 use crate::base::Defects;
 use crate::contract::Contract;
@@ -38,6 +39,8 @@ pub struct Made {
     pub broken: Vec<PathBuf>,
     /// Files and folders of which a change is a reason to make it again.
     pub watched: Vec<PathBuf>,
+    /// When the first of them was read.
+    pub read: SystemTime,
 }
 
 impl Setup {
@@ -52,6 +55,7 @@ impl Setup {
     /// # Errors
     /// When a document that was named cannot be read, or a folder has none that can.
     pub fn make(&mut self) -> Result<Made, LoadError> {
+        let read = SystemTime::now();
         let loaded = spec::load(&self.sources, &self.limits)?;
         let (mut defects, mut files) = (loaded.defects, loaded.files);
         self.remember_input(&files);
@@ -67,6 +71,7 @@ impl Setup {
             unreadable: loaded.unreadable,
             broken: bound.broken,
             watched,
+            read,
         })
     }
 

@@ -27,6 +27,8 @@ const QUIET: Duration = Duration::from_millis(20);
 pub(super) const LONGEST: Duration = Duration::from_millis(200);
 /// A look is followed by a rest of so many times what it took.
 const REST: u32 = 4;
+/// File systems stamp with the time of the last tick, which is up to ten milliseconds ago.
+const TICK: Duration = Duration::from_millis(10);
 /// No reload takes longer than this, from its first read to its last.
 const RELOAD: Duration = Duration::from_secs(30);
 
@@ -47,7 +49,8 @@ pub(super) struct Lookout {
 }
 
 impl Lookout {
-    pub(super) fn start(is_native: bool, beat: Duration, sources: &[PathBuf]) -> Self {
+    /// Also tells what was written after `read`.
+    pub(super) fn start(is_native: bool, beat: Duration, sources: &[PathBuf], read: SystemTime) -> (Self, Vec<Change>) {
         let heard = Arc::new(Notify::new());
         let mut lookout = Self {
             sights: Sights::new(),
@@ -64,18 +67,29 @@ impl Lookout {
                 Err(error) => lookout.warn(format!("cannot watch for changes: {error}")),
             }
         }
-        lookout.follow(sources);
-        lookout
+        let changes = lookout.follow_since(sources, read);
+        (lookout, changes)
     }
 
     /// Follows these and no others: tells what changed.
     fn follow(&mut self, sources: &[PathBuf]) -> Vec<Change> {
+        let earliest = SystemTime::now().checked_sub(RELOAD);
+        let since = earliest.map_or(self.noticed, |earliest| earliest.max(self.noticed));
+        // Rather once too often than never: a reload that changes nothing is not noticed.
+        self.follow_since(sources, since.checked_sub(TICK).unwrap_or(since))
+    }
+
+    /// New ones count as changed if they were written at `since` or later.
+    fn follow_since(&mut self, sources: &[PathBuf], since: SystemTime) -> Vec<Change> {
         let before = std::mem::take(&mut self.sights);
         self.arm(sources);
         let now = SystemTime::now();
         self.sights = sight::look(sources.iter(), &before);
-        let since = now.checked_sub(RELOAD).map_or(self.noticed, |earliest| earliest.max(self.noticed));
-        self.note(sight::changes(&before, &self.sights, since), now)
+        let changes = sight::changes(&before, &self.sights, since);
+        if !changes.is_empty() {
+            self.noticed = now;
+        }
+        changes
     }
 
     /// Watches where the sources are by now, then looks: tells what changed since the last notice.
@@ -91,13 +105,6 @@ impl Lookout {
 
     fn is_as(&self, sights: &Sights) -> bool {
         sight::changes(&self.sights, sights, self.noticed).is_empty()
-    }
-
-    fn note(&mut self, changes: Vec<Change>, now: SystemTime) -> Vec<Change> {
-        if !changes.is_empty() {
-            self.noticed = now;
-        }
-        changes
     }
 
     fn arm(&mut self, sources: &[PathBuf]) {
@@ -133,19 +140,28 @@ impl Lookout {
 }
 
 /// Looks until nobody listens any more.
-pub(super) async fn keep(lookout: Lookout, orders: watch::Receiver<Vec<PathBuf>>, notices: mpsc::Sender<Notice>) {
+pub(super) async fn keep(
+    lookout: Lookout,
+    changes: Vec<Change>,
+    orders: watch::Receiver<Vec<PathBuf>>,
+    notices: mpsc::Sender<Notice>,
+) {
     // What it returns is only that it has ended.
-    let _: Option<Infallible> = rounds(lookout, orders, notices).await;
+    let _: Option<Infallible> = rounds(lookout, changes, orders, notices).await;
 }
 
 async fn rounds(
     mut lookout: Lookout,
+    mut changes: Vec<Change>,
     mut orders: watch::Receiver<Vec<PathBuf>>,
     notices: mpsc::Sender<Notice>,
 ) -> Option<Infallible> {
     let heard = lookout.heard.clone();
     loop {
-        let changes;
+        if !changes.is_empty() {
+            notices.send(Notice { changes }).await.ok()?;
+        }
+        sleep(lookout.taken * REST).await;
         (lookout, changes) = tokio::select! {
             order = orders.changed() => {
                 order.ok()?;
@@ -158,10 +174,6 @@ async fn rounds(
             }
             () = sleep(lookout.pause()) => beat(lookout).await?,
         };
-        if !changes.is_empty() {
-            notices.send(Notice { changes }).await.ok()?;
-        }
-        sleep(lookout.taken * REST).await;
     }
 }
 

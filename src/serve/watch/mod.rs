@@ -19,7 +19,7 @@ mod tests;
 
 use std::fmt::{self, Display, Formatter};
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use tokio::sync::{mpsc, watch};
 
@@ -93,26 +93,24 @@ pub(super) struct Watch {
 }
 
 impl Watch {
-    /// Looks at once, and from now on. `sources` are files and folders that were read or would have been: missing ones may appear, of
-    /// folders the documents directly inside count. Never fails: what cannot be watched is looked at instead, with a warning.
-    ///
-    /// To miss nothing, begin before reading, with the sources that are known then; [`follow`](Self::follow) all others afterwards. Must be
-    /// called inside a tokio runtime; blocks for as long as it takes to look.
-    pub(super) fn start(watching: Watching, sources: &[PathBuf]) -> Self {
+    /// Looks at once, and from now on. `sources` are files and folders that were read, or would have been, at `read` or later: missing ones
+    /// may appear, of folders the documents directly inside count; what was written in the meantime is noticed at once. Never fails: what
+    /// cannot be watched is looked at instead, with a warning. Must be called inside a tokio runtime; blocks for as long as it takes to look.
+    pub(super) fn start(watching: Watching, sources: &[PathBuf], read: SystemTime) -> Self {
         match watching {
-            Watching::Native => Self::start_with(true, lookout::NET, sources),
-            Watching::Poll => Self::start_with(false, lookout::POLL, sources),
+            Watching::Native => Self::start_with(true, lookout::NET, sources, read),
+            Watching::Poll => Self::start_with(false, lookout::POLL, sources, read),
             Watching::Off => Self::nothing(),
         }
     }
 
     /// Looks every `beat`, and when the system tells of something if `is_native`.
-    fn start_with(is_native: bool, beat: Duration, sources: &[PathBuf]) -> Self {
+    fn start_with(is_native: bool, beat: Duration, sources: &[PathBuf], read: SystemTime) -> Self {
         // One is on its way while the next is awaited: further changes are seen once it was taken.
         let (sender, notices) = mpsc::channel(1);
         let (orders, ordered) = watch::channel(Vec::new());
-        let lookout = Lookout::start(is_native, beat, sources);
-        tokio::spawn(lookout::keep(lookout, ordered, sender));
+        let (lookout, changes) = Lookout::start(is_native, beat, sources, read);
+        tokio::spawn(lookout::keep(lookout, changes, ordered, sender));
         Self { notices, orders }
     }
 

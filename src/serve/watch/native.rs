@@ -96,3 +96,30 @@ fn is_missing(error: &notify::Error) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use notify::event::{CreateKind, DataChange, Flag, MetadataKind, ModifyKind, RemoveKind, RenameMode};
+
+    use super::*;
+
+    /// Our own looks open, read and close: if that were a reason to look, there would be no end.
+    #[test]
+    fn reading_is_no_reason_to_look() {
+        for (kind, expected) in [
+            (EventKind::Access(AccessKind::Open(AccessMode::Any)), false),
+            (EventKind::Access(AccessKind::Read), false),
+            (EventKind::Access(AccessKind::Close(AccessMode::Read)), false),
+            (EventKind::Access(AccessKind::Any), false),
+            (EventKind::Access(AccessKind::Close(AccessMode::Write)), true),
+            (EventKind::Create(CreateKind::File), true),
+            (EventKind::Modify(ModifyKind::Data(DataChange::Any)), true),
+            (EventKind::Modify(ModifyKind::Metadata(MetadataKind::Any)), true),
+            (EventKind::Modify(ModifyKind::Name(RenameMode::From)), true),
+            (EventKind::Remove(RemoveKind::Folder), true),
+            (Event::new(EventKind::Other).set_flag(Flag::Rescan).kind, true),
+        ] {
+            assert_eq!(is_reason(kind), expected, "{kind:?}");
+        }
+    }
+}

@@ -18,9 +18,6 @@ use super::{Change, How};
 const FRESH: Duration = Duration::from_secs(3);
 /// Larger files are told by their times and sizes alone, in bytes.
 const LARGEST_READ: u64 = 8 << 20;
-/// File systems stamp with the time of the last tick, which is up to ten milliseconds ago.
-const TICK: Duration = Duration::from_millis(20);
-
 /// What was seen of all sources, by path.
 pub(super) type Sights = BTreeMap<PathBuf, Sight>;
 
@@ -137,7 +134,7 @@ impl Sight {
     }
 
     fn is_touched_since(&self, since: SystemTime) -> bool {
-        let is_late = |print: &Print| print.latest().is_none_or(|latest| latest + TICK >= since);
+        let is_late = |print: &Print| print.latest().is_none_or(|latest| latest >= since);
         match self {
             Self::Nothing | Self::Stream => false,
             Self::File(print) => is_late(print),

@@ -4,10 +4,10 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use super::super::{Change, How, Notice, Watch, Watching};
-use super::{By, NEVER, PATIENCE, paths};
+use super::{By, PATIENCE, paths};
 
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -37,7 +37,7 @@ async fn other_sources_are_followed_and_the_former_ones_are_not() {
 #[tokio::test]
 async fn a_file_that_changes_between_being_read_and_being_followed_is_not_missed() {
     let folder = folder();
-    let mut watch = Watch::start_with(true, NEVER, &paths(folder.path(), &["a.yaml"]));
+    let mut watch = By::Events.watch(folder.path(), &["a.yaml"]);
     let part = folder.path().join("part.json");
     fs::write(&part, "{}").unwrap();
     // Here a reload reads it; then:
@@ -47,6 +47,26 @@ async fn a_file_that_changes_between_being_read_and_being_followed_is_not_missed
     // Following the same again is no reason.
     watch.follow(paths(folder.path(), &["a.yaml", "part.json"]));
     assert_eq!(watch.until_silence().await, []);
+}
+
+#[tokio::test]
+async fn a_file_that_changes_between_being_read_and_the_start_is_not_missed() {
+    let folder = folder();
+    let sources = paths(folder.path(), &["a.yaml", "b.yaml", "none.yaml"]);
+    let written = fs::metadata(&sources[1]).unwrap().modified().unwrap();
+    // As if reading had begun between two writes, whose times the system may not tell apart.
+    fs::File::options().write(true).open(&sources[1]).unwrap().set_modified(written + Duration::from_secs(5)).unwrap();
+    for (watching, read, expected) in [
+        (Watching::Native, written + Duration::from_secs(2), Some("b.yaml")),
+        (Watching::Poll, written + Duration::from_secs(2), Some("b.yaml")),
+        (Watching::Native, written + Duration::from_secs(9), None),
+    ] {
+        let mut watch = Watch::start(watching, &sources, read);
+        let notices = watch.until_silence().await;
+        let told: Vec<_> = notices.iter().flat_map(|notice| notice.named(folder.path())).collect();
+        let expected: Vec<_> = expected.map(|name| (name.to_owned(), How::Changed)).into_iter().collect();
+        assert_eq!(told, expected, "{watching:?}");
+    }
 }
 
 #[tokio::test]
@@ -92,12 +112,12 @@ async fn what_is_missing_or_no_file_is_no_trouble() {
     let mut sources = paths(folder.path(), &["a.yaml", "none/none.yaml", ""]);
     sources.extend(["/", "/dev/null", "/none/none", "", "a\0b"].map(Into::into));
     for watching in [Watching::Native, Watching::Poll] {
-        let mut watch = Watch::start(watching, &sources);
+        let mut watch = Watch::start(watching, &sources, SystemTime::now());
         fs::write(folder.path().join("a.yaml"), format!("{watching:?}")).unwrap();
         let named = watch.soon().await;
         assert!(named.changes.iter().any(|change| change.path.ends_with("a.yaml")), "{named:?}");
     }
-    let mut off = Watch::start(Watching::Off, &sources);
+    let mut off = Watch::start(Watching::Off, &sources, SystemTime::now());
     fs::write(folder.path().join("a.yaml"), "two").unwrap();
     off.follow(vec![folder.path().join("a.yaml")]);
     assert_eq!(off.until_silence().await, []);

@@ -4,7 +4,7 @@ mod deeds;
 mod life;
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use super::{How, Notice, Watch};
 
@@ -25,7 +25,7 @@ enum By {
 impl By {
     fn watch(self, folder: &Path, sources: &[&str]) -> Watch {
         let (is_native, beat) = if self == Self::Events { (true, NEVER) } else { (false, Duration::from_millis(25)) };
-        Watch::start_with(is_native, beat, &paths(folder, sources))
+        Watch::start_with(is_native, beat, &paths(folder, sources), SystemTime::now())
     }
 }
 
