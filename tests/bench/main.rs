@@ -1,7 +1,8 @@
-//! What an answer costs: the release server beside a bare hyper one, the steps of an answer one by one, the worst schemas, and what a reload takes; as Markdown.
+//! What an answer costs: the release server beside a bare hyper one, the steps of an answer one by one, the worst schemas, what a reload takes,
+//! and thousands of calls that wait; as Markdown.
 //!
-//! `cargo bench` takes under two minutes, `cargo bench -- --quick` a few seconds; `whole`, `inside`, `hostile`, `reload` make one table alone. Nothing is
-//! asserted: a number is read by people.
+//! `cargo bench` takes under three minutes, `cargo bench -- --quick` half a minute; `whole`, `inside`, `hostile`, `reload`, `delays` make one
+//! table alone. Nothing is asserted: a number is read by people.
 
 #![allow(
     clippy::unwrap_used,
@@ -15,6 +16,7 @@
 )]
 
 mod bare;
+mod delays;
 mod hostile;
 mod inside;
 mod load;
@@ -70,5 +72,8 @@ fn main() {
     }
     if wanted("reload") {
         println!("{}", reload::table(effort));
+    }
+    if wanted("delays") {
+        println!("{}", delays::table(effort.rounds));
     }
 }

@@ -28,6 +28,12 @@ impl Process {
         Self::serve(&[&document.display().to_string()], &["--scenarios", &scenarios, "--watch", watch])
     }
 
+    /// The program itself, each of whose answers is so late.
+    pub fn late(delay: Duration) -> Self {
+        // Opening thousands of connections may take longer than a client may be silent otherwise.
+        Self::serve(&[crate::DOCUMENT], &["--delay", &format!("{}ms", delay.as_millis()), "--head-timeout", "60"])
+    }
+
     fn serve(documents: &[&str], flags: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_standin"));
         command.arg("serve").args(documents).args(flags).args(["--port", "0", "--log", "off"]);
@@ -40,6 +46,15 @@ impl Process {
     /// A bare hyper server that always sends this reply.
     pub fn bare(reply: &Reply) -> Self {
         Self::start(Command::new(std::env::current_exe().unwrap()).arg(bare::WORD), &bare::script(reply))
+    }
+
+    fn program(flags: &[&str]) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_standin"));
+        command.args(["serve", crate::DOCUMENT, "--port", "0", "--log", "off"]).args(flags);
+        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("STANDIN_")) {
+            command.env_remove(name);
+        }
+        Self::start(command.current_dir(env!("CARGO_MANIFEST_DIR")), &[])
     }
 
     fn start(command: &mut Command, input: &[u8]) -> Self {
@@ -57,6 +72,17 @@ impl Process {
         let mut threads = std::fs::read_dir(format!("/proc/{}/task", self.child.id())).ok()?;
         threads.try_fold(Duration::ZERO, |sum, thread| Some(sum + taken(&thread.ok()?.path())?))
     }
+
+    /// The memory that is its own now, in MiB; `None` where the system does not say (elsewhere than on Linux).
+    pub fn memory(&self) -> Option<f64> {
+        let text = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
+        kibibytes(&text, "RssAnon").map(|kibibytes| kibibytes / 1024.0)
+    }
+}
+
+/// The number after `name` in a text of lines like `VmRSS:     1234 kB`.
+fn kibibytes(text: &str, name: &str) -> Option<f64> {
+    text.lines().find_map(|line| line.strip_prefix(name))?.split_ascii_whitespace().nth(1)?.parse().ok()
 }
 
 /// What this thread has taken so far; time itself where the system does not say.
