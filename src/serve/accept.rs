@@ -56,9 +56,10 @@ impl Reception {
             let (place, (stream, peer)) = tokio::select! {
                 biased;
                 () = &mut shutdown => break,
+                // What an ended one held is given back at once, not when the next client comes.
+                Some(_) = conversations.join_next() => continue,
                 arrival = arrival => arrival,
             };
-            while conversations.try_join_next().is_some() {}
             let (this, protocol, signals) = (Arc::clone(&this), Arc::clone(&protocol), Signals::new(stopping.clone()));
             conversations.spawn(async move {
                 this.receive(stream, peer.ip(), &protocol, signals).await;
