@@ -48,15 +48,6 @@ impl Process {
         Self::start(Command::new(std::env::current_exe().unwrap()).arg(bare::WORD), &bare::script(reply))
     }
 
-    fn program(flags: &[&str]) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_standin"));
-        command.args(["serve", crate::DOCUMENT, "--port", "0", "--log", "off"]).args(flags);
-        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("STANDIN_")) {
-            command.env_remove(name);
-        }
-        Self::start(command.current_dir(env!("CARGO_MANIFEST_DIR")), &[])
-    }
-
     fn start(command: &mut Command, input: &[u8]) -> Self {
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         child.stdin.take().unwrap().write_all(input).unwrap();
