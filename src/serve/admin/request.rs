@@ -96,6 +96,11 @@ impl<'h> Request<'h> {
             let detail = format!("the body has more than {LARGEST_BODY} bytes");
             return Err(Problem::new(413, "body-too-large", "Body too large", detail));
         }
+        // serde would take a list for an object as well, member by member.
+        let first = self.call.body.iter().find(|byte| !byte.is_ascii_whitespace());
+        if first.is_some_and(|first| *first != b'{') {
+            return Err(Problem::invalid("the body is a JSON object"));
+        }
         let mut deserializer = serde_json::Deserializer::from_slice(&self.call.body);
         let body = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
             let at = error.path().to_string();

@@ -63,11 +63,13 @@ pub(super) fn found<'r>(request: &'r Request<'_>, name: &str) -> Result<&'r str,
 
 /// Whether a value is of the kind that a scenario declares: `"true"` where `true` is meant would be truthy for ever.
 pub(super) fn fits(request: &Request<'_>, name: &str, value: &Value) -> Result<(), Problem> {
-    for (file, declared) in declarations(request, name) {
+    for (scenario, declared) in declarations(request, name) {
         let is_open = declared.is_null() || value.is_null();
         if !is_open && kind(declared) != kind(value) {
             let (wanted, given) = (kind(declared), kind(value));
-            return Err(Problem::invalid(format!("`{name}` is {wanted} in `{file}`, not {given}: `{declared}`")));
+            return Err(Problem::invalid(format!(
+                "`{name}` is {wanted} in the scenario `{scenario}`, not {given}: `{declared}`"
+            )));
         }
     }
     Ok(())
@@ -95,10 +97,10 @@ fn names<'r>(request: &'r Request<'_>) -> Vec<&'r str> {
     names
 }
 
-/// The scenarios that declare a setting: their files, and what each says.
+/// The scenarios that declare a setting, and what each says.
 fn declarations<'r>(request: &'r Request<'_>, name: &str) -> impl Iterator<Item = (&'r str, &'r Value)> {
     let scenarios = request.stage.world.rules.scenarios().iter();
-    scenarios.filter_map(move |info| info.settings.get(name).map(|value| (info.file.as_str(), value)))
+    scenarios.filter_map(move |info| info.settings.get(name).map(|value| (&*info.name, value)))
 }
 
 fn row(request: &Request<'_>, name: &str, session: &Session) -> Value {

@@ -6,8 +6,8 @@ use std::ops::Deref;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use bytes::{Bytes, BytesMut};
+use http::{HeaderMap, HeaderValue, StatusCode};
 
 use crate::contract::Call;
 use crate::respond::Trace;
@@ -25,7 +25,7 @@ pub(in crate::serve) struct Draft {
     pub(in crate::serve) at: jiff::Timestamp,
     /// The session it belongs to; empty for everyone's.
     pub(in crate::serve) session: Arc<str>,
-    /// The call, its body cut by [`abridged`].
+    /// The call; the journal keeps a copy of it, its body cut.
     pub(in crate::serve) call: Arc<Call>,
     /// The length of its body as it was sent, in bytes.
     pub(in crate::serve) sent: usize,
@@ -64,6 +64,12 @@ impl Deref for Entry {
 }
 
 impl Draft {
+    /// Lets go of what is not kept.
+    pub(super) fn keep(&mut self, most: usize) {
+        self.call = Arc::new(kept(&self.call, most));
+        self.body = abridged(&self.body, most);
+    }
+
     /// What it takes in memory, about, in bytes.
     pub(super) fn size(&self) -> usize {
         let headers = self.call.headers.iter().chain(&self.headers);
@@ -82,4 +88,33 @@ pub(in crate::serve) fn abridged(body: &Bytes, most: usize) -> Bytes {
         Some(beginning) if most < body.len() => Bytes::copy_from_slice(beginning),
         _ => body.clone(),
     }
+}
+
+/// A call as far as it is kept. Its headers are copied: as they came they hold on to the whole buffer that the connection was read into.
+pub(super) fn kept(call: &Call, most: usize) -> Call {
+    Call {
+        method: call.method.clone(),
+        path: call.path.clone(),
+        query: call.query.clone(),
+        headers: copied(&call.headers),
+        body: abridged(&call.body, most),
+        over_limit: call.over_limit,
+        peer: call.peer,
+    }
+}
+
+/// The same headers, their values in one buffer of their own.
+fn copied(headers: &HeaderMap) -> HeaderMap {
+    let mut buffer = BytesMut::with_capacity(headers.values().map(HeaderValue::len).sum());
+    headers.values().for_each(|value| buffer.extend_from_slice(value.as_bytes()));
+    let mut rest = buffer.freeze();
+    let mut copies = HeaderMap::with_capacity(headers.len());
+    for (name, value) in headers {
+        // What was a value is one still; the copy keeps it from being printed if the original did.
+        if let Ok(mut copy) = HeaderValue::from_maybe_shared(rest.split_to(value.len())) {
+            copy.set_sensitive(value.is_sensitive());
+            copies.append(name, copy);
+        }
+    }
+    copies
 }

@@ -69,7 +69,8 @@ impl Journal {
     }
 
     /// Writes a call down, gives it its number, and forgets as many old ones as it takes.
-    pub(super) fn record(&self, draft: Draft) -> Arc<Entry> {
+    pub(super) fn record(&self, mut draft: Draft) -> Arc<Entry> {
+        draft.keep(self.options.max_body_bytes);
         let call = Arc::clone(&draft.call);
         let sent = Sent::of(&call);
         let size = draft.size();
