@@ -38,7 +38,7 @@ fn storm(watch: &str, deeds: usize, seed: u64) {
     let words = ["serve", &document, "--scenarios", &scenarios, "--watch", watch, "--port", "0", "--log", "off"];
     let server = Served::start(&words);
     let is_over = AtomicBool::new(false);
-    let last = Kind::BOTH.map(|kind| (kind, Version(deeds)));
+    let last = Kind::BOTH.map(|kind| (kind, Version(deeds + 1)));
     let seen = std::thread::scope(|scope| {
         // Also when an assertion fails: the callers would be waited for.
         let over = Over(&is_over);
