@@ -257,13 +257,13 @@ fn flags(command: &str, help: &str) -> Vec<String> {
             None => {}
         }
     }
-    let between = |text: &str, from: &str, to: char| Some(text.split_once(from)?.1.split_once(to)?.0.to_owned());
+    let between = |text: &str, from: &str, to: &[char]| Some(text.split_once(from)?.1.split_once(to)?.0.to_owned());
     let flag = |entry: &String| {
         let entry = entry.split_whitespace().collect::<Vec<_>>().join(" ");
         let names = entry.split(' ').take_while(|word| word.starts_with('-'));
         let mut names: Vec<&str> = names.map(|name| name.split(['[', ',']).next().unwrap_or(name)).collect();
         names.reverse();
-        let (variable, default) = (between(&entry, "[env: ", '='), between(&entry, "[default: ", ']'));
+        let (variable, default) = (between(&entry, "[env: ", &['=', ']']), between(&entry, "[default: ", &[']']));
         Flag { command, names: names.join(", "), variable, default }
     };
     let is_asked = |flag: &Flag<'_>| !flag.names.starts_with("--help") && !flag.names.starts_with("--version");

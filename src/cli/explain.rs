@@ -6,6 +6,7 @@ use http::{HeaderName, HeaderValue, Method};
 use super::args::ExplainArgs;
 use super::exit::{CliError, Exit};
 use super::{load, report, settings};
+use crate::base::{Defect, Severity};
 use crate::contract::Call;
 use crate::respond::{AnswerOptions, answer_to};
 use crate::scenario::Visit;
@@ -26,7 +27,9 @@ pub(super) fn explain(args: &ExplainArgs) -> Result<Exit, CliError> {
     settings::check_active(&args.scenario.active, &made.world)?;
     // A scenario that is left out would not be among those that are told of below.
     let findings = findings(made.defects.into_sorted(), &made.files);
-    for finding in findings.iter().filter(|finding| finding.defect.code.starts_with("scenario-")) {
+    let is_worth_telling =
+        |defect: &Defect| defect.code.starts_with("scenario-") && defect.severity != Severity::Note;
+    for finding in findings.iter().filter(|finding| is_worth_telling(&finding.defect)) {
         report::say(&finding.line());
     }
     if let Some(drawn) = drawn {

@@ -9,6 +9,7 @@ use super::{load, log, report, settings};
 use crate::base::Severity;
 use crate::contract::Operation;
 use crate::respond::{self, AnswerOptions, Face, World};
+use crate::scenario::ScenarioInfo;
 use crate::scenario::format::Active;
 use crate::serve::{HostOptions, Interrupts, Reload, ServeOptions, Server, Service, Setup, Watching, runtime};
 use crate::spec::{Finding, findings};
@@ -132,14 +133,15 @@ fn announce(world: &World, found: &Found, url: &str, host: &HostOptions) {
         let state = if operation.left.is_some() { "  (501)" } else { "" };
         report::say(&format!("{:<7} {quote}{url}{address}{quote}{state}", operation.method.as_str()));
     }
-    for scenario in world.rules.scenarios() {
-        let is_on = scenario.active == Active::Always || host.ledger.active.iter().any(|name| **name == *scenario.name);
-        let state = if is_on { "on" } else { "off" };
-        report::say(&format!(
-            "scenario {} ({state}): {}",
-            scenario.name,
-            scenario.about.as_deref().unwrap_or(&scenario.file)
-        ));
+    let is_on = |scenario: &&ScenarioInfo| {
+        scenario.active == Active::Always || host.ledger.active.iter().any(|name| **name == *scenario.name)
+    };
+    let (on, off): (Vec<_>, Vec<_>) = world.rules.scenarios().iter().partition(is_on);
+    for (scenarios, state) in [(on, "on"), (off, "off")] {
+        let names: Vec<&str> = scenarios.iter().map(|scenario| &*scenario.name).collect();
+        if !names.is_empty() {
+            report::say(&format!("scenarios that are {state}: {}", names.join(", ")));
+        }
     }
     let left = operations.iter().filter(|operation: &&Operation| operation.left.is_some()).count();
     let served = operations.len() - left;

@@ -34,12 +34,6 @@ pub(super) const RULE: &[Entry] = &[
         "correct it",
     ),
     entry(
-        "scenario-selector",
-        "`per` or `by` with something that cannot be counted apart",
-        "the file is left out",
-        "write `path.NAME`, `query.NAME`, `header.NAME`, `cookie.NAME`, `body./POINTER`, `client` or `operation`",
-    ),
-    entry(
         "scenario-never",
         "conditions that no call can meet",
         "the file is left out",

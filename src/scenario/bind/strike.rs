@@ -58,7 +58,7 @@ fn selectors(written: &OneOrMany<String>, at: &Place, defects: &mut Defects) -> 
             Ok(selector) => all.push(selector),
             Err(message) => {
                 let at = if is_list { at.nth(number) } else { at.clone() };
-                let (code, severity) = ("scenario-selector", Severity::Error);
+                let (code, severity) = ("scenario-value", Severity::Error);
                 defects.push(Defect { code, severity, at, message, help: None });
             }
         }
