@@ -7,6 +7,6 @@ use crate::scenario;
 
 pub(super) fn schema(args: &SchemaArgs) -> Result<Exit, CliError> {
     let ready = load::ready(&settings::sources(&args.paths)?, &settings::limits(&args.load))?;
-    report::print(&format!("{:#}", scenario::schema(&ready.contract)))?;
+    report::print(&scenario::schema(&ready.contract).to_string())?;
     Ok(Exit::Well)
 }

@@ -13,11 +13,13 @@ pub(super) struct Bodies<'s> {
     schemas: &'s Schemas,
     /// What was written, by number.
     written: BTreeMap<usize, Value>,
+    /// The numbers under which bodies were written, by what they say: many operations describe the same error each for itself.
+    known: BTreeMap<String, usize>,
 }
 
 impl<'s> Bodies<'s> {
     pub(super) const fn new(schemas: &'s Schemas) -> Self {
-        Self { schemas, written: BTreeMap::new() }
+        Self { schemas, written: BTreeMap::new(), known: BTreeMap::new() }
     }
 
     /// How the bodies of an operation's answers are held to their schemas; `None` where there are none.
@@ -43,7 +45,10 @@ impl<'s> Bodies<'s> {
 
     /// A reference to a schema, which is written with all that it refers to.
     fn reference(&mut self, id: SchemaId) -> Value {
+        let own = loosened(self.schemas.written(id, Side::Response), &mut Vec::new());
+        let index = *self.known.entry(own.to_string()).or_insert(id.index());
         let mut open = vec![id];
+        open.retain(|id| id.index() == index);
         while let Some(next) = open.pop() {
             if self.written.contains_key(&next.index()) {
                 continue;
@@ -53,7 +58,7 @@ impl<'s> Bodies<'s> {
             self.written.insert(next.index(), value);
             open.extend(links.into_iter().filter_map(|index| self.schemas.arena().id(index)));
         }
-        json!({ "$ref": format!("#/$defs/{}", name(id.index())) })
+        json!({ "$ref": format!("#/$defs/{}", name(index)) })
     }
 
     /// The schemas, by the names that references have.
