@@ -27,8 +27,7 @@ pub(super) fn explain(args: &ExplainArgs) -> Result<Exit, CliError> {
     settings::check_active(&args.scenario.active, &made.world)?;
     // A scenario that is left out would not be among those that are told of below.
     let findings = findings(made.defects.into_sorted(), &made.files);
-    let is_worth_telling =
-        |defect: &Defect| defect.code.starts_with("scenario-") && defect.severity != Severity::Note;
+    let is_worth_telling = |defect: &Defect| defect.code.starts_with("scenario-") && defect.severity != Severity::Note;
     for finding in findings.iter().filter(|finding| is_worth_telling(&finding.defect)) {
         report::say(&finding.line());
     }

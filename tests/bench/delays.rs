@@ -41,7 +41,9 @@ pub fn table(rounds: usize) -> String {
     let rounds: Vec<Round> = (0..rounds).map(|_| runtime.block_on(round(&server))).collect();
 
     let mut table = format!("{CALLS} calls late by {} s at once, beyond that:\n\n", DELAY.as_secs());
-    table.push_str("| round | median ms | p99 ms | last ms | MiB while they wait | MiB after |\n|---|--:|--:|--:|--:|--:|\n");
+    table.push_str(
+        "| round | median ms | p99 ms | last ms | MiB while they wait | MiB after |\n|---|--:|--:|--:|--:|--:|\n",
+    );
     let told = |mebibytes: Option<f64>| mebibytes.map_or_else(|| "not told".to_owned(), |value| format!("{value:.1}"));
     writeln!(table, "| before | | | | | {} |", told(fresh)).unwrap();
     for (at, round) in rounds.iter().enumerate() {

@@ -123,16 +123,16 @@ impl Binder<'_> {
         let index = self.rules.scenarios.len();
         let lines = Lines::of(written, files);
         let mut named = BTreeSet::new();
-        for (number, rule) in scenario.rules.iter().enumerate() {
-            let place = root.join("rules").nth(number);
+        for (rule, number) in scenario.rules.iter().zip(&written.numbers.rules) {
+            let place = root.join("rules").nth(*number);
             let waivers = scenario.allow.iter().chain(&rule.allow).copied().collect();
             let (name_of_rule, on, when) = (rule.name.as_deref(), &rule.on, rule.when.as_ref());
             let entry = Entry { name: name_of_rule, on, when, place, waivers };
             let key = key(&name, &entry, &mut named);
             self.rule(rule, &entry, Head { key, scenario: index, label: lines.label(&entry) }, path, sources, defects);
         }
-        for (number, limit) in scenario.limits.iter().enumerate() {
-            let place = root.join("limits").nth(number);
+        for (limit, number) in scenario.limits.iter().zip(&written.numbers.limits) {
+            let place = root.join("limits").nth(*number);
             let waivers = scenario.allow.iter().chain(&limit.allow).copied().collect();
             let (name_of_limit, on, when) = (limit.name.as_deref(), &limit.on, limit.when.as_ref());
             let entry = Entry { name: name_of_limit, on, when, place, waivers };
@@ -146,7 +146,7 @@ impl Binder<'_> {
                 defects,
             );
         }
-        if defects.iter().any(|defect| defect.severity == Severity::Error) {
+        if !written.is_sound || defects.iter().any(|defect| defect.severity == Severity::Error) {
             self.rules.rules.truncate(rules);
             self.ranked.truncate(ranked);
             return false;
@@ -343,11 +343,11 @@ struct Lines {
 impl Lines {
     fn of(written: &Written, files: &Files) -> Self {
         let Some(file) = files.at(written.file) else { return Self { file: String::new(), lines: BTreeMap::new() } };
-        let list = |key: &str, length: usize| {
-            (0..length).map(|index| Pointer::root().join(key).nth(index)).collect::<Vec<_>>()
+        let list = |key: &str, numbers: &[usize]| {
+            numbers.iter().map(|index| Pointer::root().join(key).nth(*index)).collect::<Vec<_>>()
         };
-        let mut pointers = list("rules", written.scenario.rules.len());
-        pointers.extend(list("limits", written.scenario.limits.len()));
+        let mut pointers = list("rules", &written.numbers.rules);
+        pointers.extend(list("limits", &written.numbers.limits));
         let located = locate_all(&file.text, file.syntax, &pointers, Target::Value);
         let starts: Vec<usize> = located.iter().map(|one| one.as_ref().map_or(0, |one| one.span.start)).collect();
         let lines = positions(&file.text, &starts).into_iter().map(|position| position.line);

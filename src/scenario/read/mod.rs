@@ -31,8 +31,19 @@ use crate::spec::{Files, Limits};
 pub(super) struct Written {
     /// The text, in the files that were loaded.
     pub(super) file: FileId,
-    /// The scenario.
+    /// The scenario; of one that is not sound, what has no fault.
     pub(super) scenario: format::Scenario,
+    /// Where its rules and limits stand in the lists of the file.
+    pub(super) numbers: Numbers,
+    /// Whether it has no error: only then it may be served. What else is wrong with the rules of another is still worth telling.
+    pub(super) is_sound: bool,
+}
+
+/// The positions of rules and limits in the lists of a file.
+#[derive(Debug, Default)]
+pub(super) struct Numbers {
+    pub(super) rules: Vec<usize>,
+    pub(super) limits: Vec<usize>,
 }
 
 /// How a file came to be read.
@@ -124,10 +135,36 @@ fn understand(file: FileId, origin: Origin, files: &Files, defects: &mut Defects
         faults.retain(|fault| fault.code != "scenario-empty");
     }
     let is_sound = faults.iter().all(|fault| fault.severity != Severity::Error);
+    let (sound, numbers) = without_faults(value, &faults);
     for fault in faults {
         defects.push(fault.into_defect(file));
     }
-    scenario.filter(|_| is_sound).map(|scenario| Written { file, scenario })
+    let scenario = scenario.filter(|_| is_sound).or_else(|| serde_json::from_value(sound).ok())?;
+    Some(Written { file, scenario, numbers, is_sound })
+}
+
+/// A scenario without the rules, limits and keys that have errors, and where the rest stands.
+fn without_faults(mut value: Value, faults: &[Fault]) -> (Value, Numbers) {
+    let errors = faults.iter().filter(|fault| fault.severity == Severity::Error);
+    let places: Vec<(String, Option<usize>)> = errors
+        .filter_map(|fault| {
+            let mut steps = fault.at.steps();
+            Some((steps.next()?, steps.next().and_then(|step| step.parse().ok())))
+        })
+        .collect();
+    let mut keep = |list: &str| {
+        let is_sound = |number: &usize| !places.iter().any(|(key, at)| key == list && *at == Some(*number));
+        let Some(Value::Array(items)) = value.get_mut(list) else { return Vec::new() };
+        let numbers: Vec<usize> = (0..items.len()).filter(is_sound).collect();
+        let mut number = 0..;
+        items.retain(|_| number.next().is_some_and(|number| numbers.contains(&number)));
+        numbers
+    };
+    let numbers = Numbers { rules: keep("rules"), limits: keep("limits") };
+    if let Value::Object(members) = &mut value {
+        members.retain(|name, _| !places.iter().any(|(key, at)| key == name && at.is_none()));
+    }
+    (value, numbers)
 }
 
 /// A fault in a file: a [`Defect`] that does not know its file yet.
