@@ -174,7 +174,7 @@ impl Wire {
                 }
                 response(&call.method, reply, manner)
             }
-            AdminAnswer::Events(feed) => events(feed),
+            AdminAnswer::Events(feed) => events(feed, manner.signals.stopping()),
         }
     }
 
@@ -252,14 +252,21 @@ impl<'a> Manner<'a> {
     }
 }
 
-/// A response that goes on for as long as the client listens.
-fn events(mut feed: Box<Feed>) -> Response<Outgoing> {
+/// A response that goes on for as long as the client listens and the server is not to stop.
+fn events(mut feed: Box<Feed>, stopping: impl Future<Output = ()> + Send + 'static) -> Response<Outgoing> {
     let (sender, receiver) = mpsc::channel(EVENTS_AHEAD);
     tokio::spawn(async move {
-        while let Some(bytes) = feed.next().await {
-            if sender.send(bytes).await.is_err() {
-                break;
+        let sending = async {
+            while let Some(bytes) = feed.next().await {
+                if sender.send(bytes).await.is_err() {
+                    break;
+                }
             }
+        };
+        // Dropping the sender ends the body; else a stream that never ends would use up the whole drain time.
+        tokio::select! {
+            () = sending => {}
+            () = stopping => {}
         }
     });
     let mut response = Response::new(Outgoing::live(receiver));

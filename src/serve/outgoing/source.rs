@@ -4,7 +4,7 @@
 
 use std::collections::VecDeque;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -72,7 +72,7 @@ impl Source {
     }
 
     /// The path of a file.
-    pub(super) fn path(&self) -> Option<&PathBuf> {
+    pub(super) fn path(&self) -> Option<&Path> {
         match self {
             Self::File(path, _) => Some(path),
             Self::Whole(_) | Self::Items(_) | Self::Live(_) => None,
@@ -100,10 +100,10 @@ impl Source {
 }
 
 impl Stage {
-    fn poll(&mut self, path: &PathBuf, most: usize, context: &mut Context<'_>) -> Poll<io::Result<Bytes>> {
+    fn poll(&mut self, path: &Path, most: usize, context: &mut Context<'_>) -> Poll<io::Result<Bytes>> {
         loop {
             match self {
-                Self::Closed => *self = Self::Opening(Box::pin(File::open(path.clone()))),
+                Self::Closed => *self = Self::Opening(Box::pin(File::open(path.to_owned()))),
                 Self::Opening(opening) => {
                     let file = ready!(opening.as_mut().poll(context))?;
                     *self = Self::Open(file, Vec::new());
