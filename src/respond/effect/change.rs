@@ -82,9 +82,9 @@ impl Order<'_> {
         for path in &self.effect.drop {
             let dropped = leave_out(body, &path.0);
             trace.note(match dropped {
-                0 => format!("body: has no `{}` to leave out", path),
-                1 => format!("body: without `{}`", path),
-                times => format!("body: without `{}`, {times} times", path),
+                0 => format!("body: has no `{path}` to leave out"),
+                1 => format!("body: without `{path}`"),
+                times => format!("body: without `{path}`, {times} times"),
             });
         }
     }
@@ -165,9 +165,9 @@ fn repeat(
         }
     });
     trace.note(match lists {
-        0 => format!("repeat: the body has no list at `{}`", path),
-        1 => format!("repeat: `{}` has {}", path, purse.told()),
-        _ => format!("repeat: {lists} lists at `{}`, the last with {}", path, purse.told()),
+        0 => format!("repeat: the body has no list at `{path}`"),
+        1 => format!("repeat: `{path}` has {}", purse.told()),
+        _ => format!("repeat: {lists} lists at `{path}`, the last with {}", purse.told()),
     });
 }
 

@@ -258,7 +258,7 @@ fn the_head_is_the_rules() {
 fn templates_are_filled_and_cost_no_more_than_their_part() {
     let world = world();
     let header = |name: &'static str, text: &str| (HeaderName::from_static(name), Change::Set(vec![template(text)]));
-    let quote = r#"/pets/7?name=%22%7D,%22x%22:%7B%0D%0Aset-cookie:%20a=b"#;
+    let quote = "/pets/7?name=%22%7D,%22x%22:%7B%0D%0Aset-cookie:%20a=b";
     let body = blueprint(&json!({ "id": "{{ path.id | int }}", "name": "{{ query.name }}" }));
     let headers = vec![header("x-name", "{{ query.name }}"), header("x-id", "{{ path.id }}")];
     let (reply, trace) = answered(&world, &Effect { body, headers, ..Effect::default() }, quote, &[]);

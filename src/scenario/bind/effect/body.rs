@@ -102,7 +102,7 @@ impl Compiler<'_> {
         let extra = fault.names.first().filter(|_| is_extra);
         let below = extra.map_or_else(|| fault.at.clone(), |name| fault.at.join(name));
         let at = match source {
-            Source::Members(at) => self.nearest_written(at, &below),
+            Source::Members(at) => below.steps().fold((*at).clone(), |at, step| at.join(&step)),
             Source::File(at) => (*at).clone(),
         };
         let subject = if fault.at.as_str().is_empty() { "it".to_owned() } else { format!("`{}`", fault.at) };
@@ -126,11 +126,6 @@ impl Compiler<'_> {
         });
         let help = near.unwrap_or_else(|| "`allow: [invalid-body]` says that it is meant".to_owned());
         self.error("scenario-body-invalid", &at, message, Some(help));
-    }
-
-    /// The place of a part of a body. What is missing there is told where it should stand.
-    fn nearest_written(&self, at: &Place, below: &Pointer) -> Place {
-        below.steps().fold(at.clone(), |at, step| at.join(&step))
     }
 
     /// The documented JSON body of a reply with that status.
@@ -168,10 +163,8 @@ fn due<'o>(
 /// The places of all templates in a value.
 pub(super) fn templates(value: &Value, at: &Pointer, found: &mut Vec<Pointer>) {
     match value {
-        Value::String(text) => {
-            if Template::compile(text).is_ok_and(|template| template.constant().is_none()) {
-                found.push(at.clone());
-            }
+        Value::String(text) if Template::compile(text).is_ok_and(|template| template.constant().is_none()) => {
+            found.push(at.clone());
         }
         Value::Array(items) => (0..).zip(items).for_each(|(index, item)| templates(item, &at.nth(index), found)),
         Value::Object(members) => members.iter().for_each(|(name, member)| templates(member, &at.join(name), found)),

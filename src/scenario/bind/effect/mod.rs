@@ -1,7 +1,8 @@
 //! From the effect that is written in a rule to one that is compiled and checked against the contract.
 //!
 //! What a document says otherwise is told where it stands, with what is documented; what is done on purpose is not. Invariant: an effect
-//! without an error names no status twice, no file outside its folder, no header that cannot be sent, and no template that cannot run.
+//! without an error names no example that nobody has, no file outside its folder, no header that cannot be sent, and holds no template that
+//! cannot be read.
 
 mod body;
 mod file;
@@ -48,7 +49,10 @@ pub(super) fn compile(
     let effect = match then {
         Then::Word(format::Word::Pass) => Effect { pass: true, ..Effect::default() },
         Then::Status(status) => {
-            compiler.check_status(*status, &ground.place);
+            // The refusal of a limit that says none is ours: it stands at the limit itself, and nobody wrote it.
+            if ground.place.pointer.parent().last().as_deref() != Some("limits") {
+                compiler.check_status(*status, &ground.place);
+            }
             Effect { status: Some(*status), ..Effect::default() }
         }
         Then::Effect(written) => compiler.effect(written, sources),
