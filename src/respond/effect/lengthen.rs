@@ -139,7 +139,13 @@ impl Maker<'_> {
             let seed = self.seed.nth(index as u64).attempt("/key", attempt);
             // Documented values would be the same in every item.
             let sampled = sampler.sample(schema, seed, Side::Response, Variety::Generated).value;
-            let like = model.map(|model| liken::to(model, &sampled, "", seed));
+            // A likeness whose key is taken again and again has one that nobody can vary.
+            let model = model.filter(|_| attempt < TRIES / 2);
+            let like = model.map(|model| {
+                let mut like = liken::to(model, &sampled, "", seed);
+                shared(list.get(..written).unwrap_or_default(), &mut like);
+                like
+            });
             like.filter(|like| schemas.holds(schema, Side::Response, like)).unwrap_or(sampled)
         };
         let mut item = make(0);
@@ -177,6 +183,17 @@ impl Maker<'_> {
             *slot = other;
         }
         Some(item)
+    }
+}
+
+/// Keeps what all written items have in common: the room that they are in.
+fn shared(written: &[Value], item: &mut Value) {
+    let (Some((first, others)), Some(members)) = (written.split_first(), item.as_object_mut()) else { return };
+    for (name, member) in members.iter_mut().filter(|_| !others.is_empty()) {
+        let Some(value) = first.get(name).filter(|value| value.is_string()) else { continue };
+        if others.iter().all(|other| other.get(name) == Some(value)) {
+            *member = value.clone();
+        }
     }
 }
 

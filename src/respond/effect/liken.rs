@@ -42,7 +42,7 @@ impl Form {
             Self::Address
         } else if text.contains('@') && !has(|c| c.is_whitespace()) {
             Self::Mail
-        } else if text.len() > 5 && text.chars().all(is_token) && has(char::is_ascii_digit) {
+        } else if text.len() > 5 && text.chars().all(is_token) && (has(char::is_ascii_digit) || is_mixed(text)) {
             Self::Token
         } else if text.len() > 1 && text.chars().all(|c| c.is_ascii_uppercase() || c == '_') {
             Self::Constant
@@ -50,6 +50,12 @@ impl Form {
             Self::Prose
         }
     }
+}
+
+/// Whether small and capital letters stand in no order that a word has.
+fn is_mixed(text: &str) -> bool {
+    let capitals = text.chars().skip(1).filter(char::is_ascii_uppercase).count();
+    capitals > 1 && text.chars().any(|c| c.is_ascii_lowercase())
 }
 
 /// A sampled value in the likeness of one that its author wrote.
