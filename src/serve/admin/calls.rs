@@ -29,6 +29,7 @@ pub(super) fn list(request: &Request<'_>) -> Result<Reply, Problem> {
 }
 
 /// `DELETE /calls`
+#[expect(clippy::unnecessary_wraps, reason = "as every handler")]
 pub(super) fn clear(request: &Request<'_>) -> Result<Reply, Problem> {
     let cleared = request.host.journal.clear(request.session.as_deref());
     Ok(json_reply(200, &json!({ "cleared": cleared })))

@@ -43,8 +43,8 @@ pub(super) struct Row {
 
 /// One documented reply.
 pub(super) struct Status {
-    /// As the document writes it.
-    pub(super) status: String,
+    /// The status, as the document writes it.
+    pub(super) pattern: String,
     /// How often it was sent.
     pub(super) calls: u64,
     examples: Vec<(String, String, u64)>,
@@ -160,8 +160,8 @@ impl Row {
             .promises
             .iter()
             .map(|promise| {
-                let status = promise.status.to_string();
-                let is_of = |outcome: &Outcome| outcome.promise.as_deref() == Some(status.as_str());
+                let pattern = promise.status.to_string();
+                let is_of = |outcome: &Outcome| outcome.promise.as_deref() == Some(pattern.as_str());
                 let calls = touched.outcomes.iter().filter(|(outcome, _)| is_of(outcome)).map(|(_, times)| times).sum();
                 let examples = promise.content.iter().flat_map(|content| {
                     content.examples.iter().map(|example| {
@@ -175,12 +175,12 @@ impl Row {
                     })
                 });
                 let examples = examples.collect();
-                Status { status, calls, examples }
+                Status { pattern, calls, examples }
             })
             .collect();
         let mut undocumented = BTreeMap::new();
         for (outcome, times) in &touched.outcomes {
-            if !statuses.iter().any(|status| outcome.promise.as_deref() == Some(status.status.as_str())) {
+            if !statuses.iter().any(|status| outcome.promise.as_deref() == Some(status.pattern.as_str())) {
                 *undocumented.entry(outcome.status).or_default() += times;
             }
         }
@@ -196,7 +196,7 @@ impl Row {
             let examples: Vec<Value> = examples
                 .map(|(name, media, calls)| json!({ "name": name, "mediaType": media, "calls": calls }))
                 .collect();
-            json!({ "status": status.status, "calls": status.calls, "examples": examples })
+            json!({ "status": status.pattern, "calls": status.calls, "examples": examples })
         });
         let parameters = self.parameters.iter();
         let parameters =
@@ -221,7 +221,7 @@ impl Row {
         text.push_str(&times(self.calls));
         text.push('\n');
         for status in &self.statuses {
-            let _ = writeln!(text, "  {} {}{}", mark(status.calls > 0), status.status, times(status.calls));
+            let _ = writeln!(text, "  {} {}{}", mark(status.calls > 0), status.pattern, times(status.calls));
             for (name, media, calls) in &status.examples {
                 let name = if name.is_empty() { format!("of {media}") } else { format!("`{name}`") };
                 let _ = writeln!(text, "    {} example {name}{}", mark(*calls > 0), times(*calls));

@@ -3,6 +3,8 @@
 //! Invariants: whatever a client sent, the shell sees one command whose arguments are those bytes, and nothing in them is run; what
 //! cannot be sent again as it was (a body that was cut, a secret) is said in a comment above.
 
+use std::fmt::Write;
+
 use base64::Engine;
 
 use super::mask::{MASK, Masked};
@@ -45,11 +47,11 @@ pub(super) fn command(entry: &Entry, masked: &Masked, origin: &str) -> String {
     words.push(quoted(&url(entry, masked, origin)));
     let mut comments = String::new();
     if call.body.len() < entry.sent {
-        comments.push_str(&format!("# of the body the first {} of {} bytes are known\n", call.body.len(), entry.sent));
+        let _ = write!(comments, "# of the body the first {} of {} bytes are known\n", call.body.len(), entry.sent);
     }
     let command = format!("{before}{}\n", words.join(" "));
     if command.contains(MASK) {
-        comments.push_str(&format!("# replace {MASK} by your own secrets\n"));
+        let _ = write!(comments, "# replace {MASK} by your own secrets\n");
     }
     comments + &command
 }

@@ -2,6 +2,8 @@
 //!
 //! What the archive demands and nobody knows has the value that it gives to the unknown: `-1` for sizes of heads.
 
+use std::fmt::Write;
+
 use base64::Engine;
 use http::Version;
 use serde_json::{Map, Value, json};
@@ -46,10 +48,10 @@ fn of(entry: &Entry, mask: &Mask, contract: &Contract, origin: &str) -> Value {
     });
     let mut comment = format!("call {}", entry.number);
     if let Some(operation) = &entry.trace.operation {
-        comment.push_str(&format!(", {operation}"));
+        let _ = write!(comment, ", {operation}");
     }
     if !entry.session.is_empty() {
-        comment.push_str(&format!(", session {}", entry.session));
+        let _ = write!(comment, ", session {}", entry.session);
     }
     if let Value::Object(members) = &mut one {
         members.insert("comment".to_owned(), comment.into());
@@ -111,14 +113,12 @@ fn response(entry: &Entry, masked: &Masked) -> Value {
     let is_cut = entry.body.len() < entry.length;
     let mut content = json!({ "size": entry.length, "mimeType": header("content-type").unwrap_or_default() });
     if let Value::Object(members) = &mut content {
-        match text(&masked.body, is_cut) {
-            Some(text) => drop(members.insert("text".to_owned(), text.into())),
-            None => {
-                let encoded = base64::engine::general_purpose::STANDARD.encode(&masked.body);
-                members.insert("text".to_owned(), encoded.into());
-                members.insert("encoding".to_owned(), "base64".into());
-            }
+        let text = text(&masked.body, is_cut);
+        if text.is_none() {
+            members.insert("encoding".to_owned(), "base64".into());
         }
+        let encoded = || base64::engine::general_purpose::STANDARD.encode(&masked.body);
+        members.insert("text".to_owned(), text.unwrap_or_else(encoded).into());
         if is_cut {
             members.insert("comment".to_owned(), "cut".into());
         }

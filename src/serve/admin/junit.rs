@@ -1,6 +1,8 @@
 //! Coverage as `JUnit` XML, which continuous integration shows: a suite for each operation, a test for each documented status, skipped if
 //! no call got it. Nothing fails: what should have been called only the tests know.
 
+use std::fmt::Write;
+
 use quick_xml::escape::escape;
 
 use super::coverage::Coverage;
@@ -14,13 +16,14 @@ pub(super) fn of(coverage: &Coverage) -> String {
     let (mut suites, mut all, mut all_skipped) = (String::new(), 0, 0);
     for row in &coverage.rows {
         let mut tests = vec![("called".to_owned(), row.calls, "no call")];
-        tests.extend(row.statuses.iter().map(|status| (status.status.clone(), status.calls, "no call got it")));
+        tests.extend(row.statuses.iter().map(|status| (status.pattern.clone(), status.calls, "no call got it")));
         let skipped = tests.iter().filter(|(_, calls, _)| *calls == 0).count();
-        suites.push_str(&format!(
+        let _ = write!(
+            suites,
             "  <testsuite name=\"{}\" tests=\"{}\" failures=\"0\" errors=\"0\" skipped=\"{skipped}\" time=\"0\">\n",
             text(&row.address),
             tests.len(),
-        ));
+        );
         for (test, calls, reason) in &tests {
             let head = format!("    <testcase classname=\"{}\" name=\"{}\" time=\"0\"", text(&row.name), text(test));
             let rest = if *calls == 0 {

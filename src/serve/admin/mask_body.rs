@@ -16,6 +16,12 @@ use crate::contract::Part;
 /// A member and its text, closed or cut off; in anything that looks like JSON.
 static MEMBER: LazyLock<Option<regex::Regex>> =
     LazyLock::new(|| regex::Regex::new(r#""((?:[^"\\]|\\.)*)"(\s*:\s*)"((?:[^"\\]|\\.)*)("|\\?$)"#).ok());
+/// A member and its number.
+static NUMBER: LazyLock<Option<regex::Regex>> =
+    LazyLock::new(|| regex::Regex::new(r#""((?:[^"\\]|\\.)*)"(\s*:\s*)-?\d[\d.eE+-]*"#).ok());
+/// A member that is a list or an object.
+static COMPOUND: LazyLock<Option<regex::Regex>> =
+    LazyLock::new(|| regex::Regex::new(r#""((?:[^"\\]|\\.)*)"(\s*:\s*)[\[{]"#).ok());
 /// An element and its text, or an attribute and its value.
 static ELEMENT: LazyLock<Option<regex::Regex>> =
     LazyLock::new(|| regex::Regex::new(r"<([\w:.-]+)((?:\s[^<>]*)?)>([^<]+)(<|$)").ok());
@@ -68,14 +74,34 @@ fn text(body: &Bytes) -> Result<Cow<'_, str>, ()> {
 
 /// JSON, whole or cut, one value or one a line.
 fn json(text: &str, secrets: &mut Secrets) -> String {
-    let mut masked = members(text, secrets);
+    let masked = members(text, secrets);
     // What the text of a member does not show: numbers, and lists below a name that tells.
-    if let Ok(mut value) = serde_json::from_str::<Value>(&masked)
-        && inside(&mut value, false, secrets)
-    {
-        masked = value.to_string();
+    match serde_json::from_str::<Value>(&masked) {
+        Ok(mut value) => {
+            if inside(&mut value, false, secrets) {
+                value.to_string()
+            } else {
+                masked
+            }
+        }
+        Err(_) => torn(&masked),
     }
-    masked
+}
+
+/// What is no JSON as a whole: numbers below a name that tells, and everything from where such a list or object begins, since nobody knows
+/// where it ends.
+fn torn(text: &str) -> String {
+    let (Some(number), Some(compound)) = (NUMBER.as_ref(), COMPOUND.as_ref()) else { return MASK.to_owned() };
+    let is_named = |found: &Captures<'_>| found.get(1).is_some_and(|name| is_telling(&unescaped(name.as_str())));
+    let masked = number.replace_all(text, |found: &Captures<'_>| {
+        let part = |number: usize| found.get(number).map_or("", |part| part.as_str());
+        if is_named(found) { format!("\"{}\"{}\"{MASK}\"", part(1), part(2)) } else { part(0).to_owned() }
+    });
+    let first = compound.captures_iter(&masked).find(is_named).and_then(|found| found.get(2));
+    match first.and_then(|colon| masked.get(..colon.end())) {
+        Some(before) => format!("{before}{MASK}"),
+        None => masked.into_owned(),
+    }
 }
 
 /// Members with texts, by their looks, so that spacing and order stay and cut bodies are masked too.
@@ -101,12 +127,15 @@ fn inside(value: &mut Value, is_secret: bool, secrets: &mut Secrets) -> bool {
             let mut is_masked = false;
             for (name, value) in members {
                 // What a secret is made of is secret, but for what says nothing: `{ "token": { "expires": 60 } }` keeps its number.
-                let below = is_telling(name) || (is_secret && value.is_string());
+                let below = is_telling(name) || (is_secret && !value.is_number());
                 is_masked |= inside(value, below, secrets);
             }
             is_masked
         }
-        Value::Array(items) => items.iter_mut().fold(false, |done, item| inside(item, is_secret, secrets) || done),
+        Value::Array(items) => {
+            let masked = items.iter_mut().filter_map(|item| inside(item, is_secret, secrets).then_some(()));
+            masked.count() > 0
+        }
         Value::String(text) if is_secret && text != MASK && !text.is_empty() => {
             secrets.hide(text);
             MASK.clone_into(text);

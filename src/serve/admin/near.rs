@@ -2,6 +2,7 @@
 //!
 //! A call is read again by the contract in service, so that what a test says of its body means what a rule would mean by it.
 
+use std::fmt::Write;
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
@@ -50,15 +51,15 @@ impl Wanted {
     pub(super) fn told(&self) -> String {
         let mut told = String::new();
         if let Some(operation) = &self.operation {
-            told.push_str(&format!(" of `{operation}`"));
+            let _ = write!(told, " of `{operation}`");
         }
         let address: Vec<&str> =
             [self.method.as_deref(), self.path.as_ref().map(|(text, _)| text.as_str())].into_iter().flatten().collect();
         if !address.is_empty() {
-            told.push_str(&format!(" to `{}`", address.join(" ")));
+            let _ = write!(told, " to `{}`", address.join(" "));
         }
         if let Some((status, _)) = &self.status {
-            told.push_str(&format!(" answered `{status}`"));
+            let _ = write!(told, " answered `{status}`");
         }
         if self.condition.is_some() {
             told.push_str(" as described");
@@ -154,9 +155,11 @@ impl<'w> Judge<'w> {
     fn route(&self, entry: &Entry) -> Option<(&Operation, Captures)> {
         let contract = &self.world.contract;
         let method = [entry.call.method.clone(), http::Method::GET];
-        let routed = method.iter().map(|method| contract.route(method, &entry.call.path));
-        let found =
-            routed.filter_map(|routed| if let Routed::Matched(found) = routed { Some(found) } else { None }).next()?;
+        let mut routed = method.iter().map(|method| contract.route(method, &entry.call.path));
+        let found = routed.find_map(|routed| match routed {
+            Routed::Matched(found) => Some(found),
+            Routed::WrongMethod(_) | Routed::Unknown => None,
+        })?;
         let named = found.iter().find(|(id, _)| {
             contract.operation(*id).is_some_and(|operation| Some(&operation.name) == entry.trace.operation.as_ref())
         });
@@ -166,7 +169,7 @@ impl<'w> Judge<'w> {
 }
 
 /// The calls that came nearest: of equally near ones the last.
-pub(super) fn nearest<'e>(mut missed: Vec<(&'e Arc<Entry>, Miss)>) -> Vec<(&'e Arc<Entry>, Miss)> {
+pub(super) fn nearest(mut missed: Vec<(&Arc<Entry>, Miss)>) -> Vec<(&Arc<Entry>, Miss)> {
     missed.sort_by(|(one, a), (other, b)| b.right.total_cmp(&a.right).then(other.number.cmp(&one.number)));
     missed.truncate(MOST_NEAR);
     missed

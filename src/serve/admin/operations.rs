@@ -16,12 +16,12 @@ pub(super) fn list(request: &Request<'_>) -> Result<Reply, Problem> {
     let operations = world.contract.operations().iter().map(|operation| {
         let calls = tally.operations.get(operation.name.as_str()).map_or(0, |touched| touched.calls);
         let address = operation.left.is_none().then(|| address(world, operation));
-        row(operation, address, calls)
+        row(operation, address.as_deref(), calls)
     });
     Ok(json_reply(200, &json!({ "operations": operations.collect::<Vec<Value>>() })))
 }
 
-fn row(operation: &Operation, address: Option<String>, calls: u64) -> Value {
+fn row(operation: &Operation, address: Option<&str>, calls: u64) -> Value {
     json!({
         "name": operation.name,
         "method": operation.method.as_str(),

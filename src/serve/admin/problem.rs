@@ -8,7 +8,10 @@ use crate::respond::Reply;
 
 /// Why a request is refused.
 #[derive(Clone, Debug)]
-pub(super) struct Problem {
+pub(super) struct Problem(Box<Parts>);
+
+#[derive(Clone, Debug)]
+struct Parts {
     status: u16,
     /// The last part of its type.
     name: &'static str,
@@ -21,7 +24,8 @@ pub(super) struct Problem {
 impl Problem {
     /// A problem; `detail` is a sentence for people.
     pub(super) fn new(status: u16, name: &'static str, title: &'static str, detail: impl Into<String>) -> Self {
-        Self { status, name, title, detail: detail.into(), more: Map::new(), headers: Vec::new() }
+        let (detail, more, headers) = (detail.into(), Map::new(), Vec::new());
+        Self(Box::new(Parts { status, name, title, detail, more, headers }))
     }
 
     /// Something is named that there is not.
@@ -37,26 +41,28 @@ impl Problem {
     /// Says what was probably meant, if anything like it is known.
     pub(super) fn meant<'k>(mut self, name: &str, known: impl IntoIterator<Item = &'k str>) -> Self {
         if let Some(near) = nearest(name, known) {
-            self.detail.push_str(&format!("; did you mean `{near}`?"));
+            self.0.detail.push_str("; did you mean `");
+            self.0.detail.push_str(near);
+            self.0.detail.push_str("`?");
         }
         self
     }
 
     /// Adds a member.
     pub(super) fn member(mut self, name: &str, value: impl Into<Value>) -> Self {
-        self.more.insert(name.to_owned(), value.into());
+        self.0.more.insert(name.to_owned(), value.into());
         self
     }
 
     /// Adds a header.
     pub(super) fn header(mut self, name: &'static str, value: &str) -> Self {
-        self.headers.push((name, value.to_owned()));
+        self.0.headers.push((name, value.to_owned()));
         self
     }
 
     /// What is sent.
     pub(super) fn reply(self) -> Reply {
-        let Self { status, name, title, detail, more, headers } = self;
+        let Parts { status, name, title, detail, more, headers } = *self.0;
         let mut body = json!({
             "type": format!("urn:standin:problem:{name}"),
             "title": title,

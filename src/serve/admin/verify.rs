@@ -3,6 +3,8 @@
 //! A test needs to look at nothing but the status: 200 if the expectation is met, 409 if not (the journal conflicts with what the test
 //! says). So `assert response.ok` is a verification in any language, and a body of problem details says why.
 
+use std::fmt::Write;
+
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -99,7 +101,7 @@ pub(super) fn answer(request: &Request<'_>) -> Result<Reply, Problem> {
     let mut detail = format!("expected {}{}, found {number}", count.told(), wanted.told());
     if let Some(first) = near.first() {
         let text = |name: &str| first.get(name).and_then(Value::as_str).unwrap_or_default();
-        detail.push_str(&format!("; the nearest is `{} {}`: {}", text("method"), text("target"), text("reason")));
+        let _ = write!(detail, "; the nearest is `{} {}`: {}", text("method"), text("target"), text("reason"));
     } else if entries.is_empty() {
         detail.push_str("; there was no call at all");
     }

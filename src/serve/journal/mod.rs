@@ -124,17 +124,15 @@ impl Journal {
     /// What the calls of a session touched, also those that were forgotten; `None` means those of all sessions.
     pub(super) fn tally(&self, session: Option<&str>) -> Tally {
         let kept = self.kept();
-        match session {
-            Some(session) => kept.tallies.get(session).cloned().unwrap_or_default(),
-            None => {
-                let mut sum = Tally::default();
-                #[expect(clippy::iter_over_hash_type, reason = "a sum, whose parts are sorted")]
-                for tally in kept.tallies.values() {
-                    sum.add(tally);
-                }
-                sum
-            }
+        if let Some(session) = session {
+            return kept.tallies.get(session).cloned().unwrap_or_default();
         }
+        let mut sum = Tally::default();
+        #[expect(clippy::iter_over_hash_type, reason = "a sum, whose parts are sorted")]
+        for tally in kept.tallies.values() {
+            sum.add(tally);
+        }
+        sum
     }
 
     /// Forgets the calls of a session, or of all; what they touched stays. How many there were.
@@ -147,7 +145,6 @@ impl Journal {
         kept.ring = stay;
         match session {
             Some(session) => kept.tallies.get_mut(session).into_iter().for_each(Tally::clear),
-            #[expect(clippy::iter_over_hash_type, reason = "each on its own")]
             None => kept.tallies.values_mut().for_each(Tally::clear),
         }
         drop(kept);

@@ -2,8 +2,11 @@
 
 use super::*;
 
+/// A request with its body; its status, and what stands where in its answer.
+type Step<'s> = (&'s str, &'s str, u16, &'s [(&'s str, &'s str)]);
+
 /// Requests in order: what each gets, and what stands where in its answer.
-fn story(host: &Host, steps: &[(&str, &str, u16, &[(&str, &str)])]) {
+fn story(host: &Host, steps: &[Step<'_>]) {
     for (line, body, status, expected) in steps {
         let (got, value) = ask(host, line, body);
         assert_eq!(got, *status, "{line} {body}: {value:#}");

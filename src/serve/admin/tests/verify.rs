@@ -13,7 +13,7 @@ fn an_expectation_is_met_or_not_and_says_why() {
     make(&host, "GET /romms", &[], "");
     make(&host, "GET /rooms?count=1", &[("x-standin-session", "one")], "");
     for (body, pass, detail) in [
-        (r#"{}"#, true, ""),
+        ("{}", true, ""),
         (r#"{"operation":"listRooms","count":2}"#, true, ""),
         (r#"{"operation":"GET /rooms","count":{"min":1,"max":2}}"#, true, ""),
         (r#"{"operation":"listRooms","count":1,"session":"one"}"#, true, ""),
@@ -67,7 +67,7 @@ fn an_expectation_is_met_or_not_and_says_why() {
         (r#"{"path":"rooms"}"#, "`path` begins with `/`: `rooms`"),
         (r#"{"status":"five"}"#, "`five` is no status"),
         (r#"{"when":{"header":{"x":{"matches":"("}}}}"#, "`when` cannot be used: "),
-        (r#"[]"#, ""),
+        ("[]", ""),
     ] {
         let (status, problem) = ask(&host, "POST /verify", body);
         assert!(matches!(status, 404 | 422), "{body} {problem:#}");
