@@ -47,11 +47,11 @@ pub(super) fn command(entry: &Entry, masked: &Masked, origin: &str) -> String {
     words.push(quoted(&url(entry, masked, origin)));
     let mut comments = String::new();
     if call.body.len() < entry.sent {
-        let _ = write!(comments, "# of the body the first {} of {} bytes are known\n", call.body.len(), entry.sent);
+        let _ = writeln!(comments, "# of the body the first {} of {} bytes are known", call.body.len(), entry.sent);
     }
     let command = format!("{before}{}\n", words.join(" "));
     if command.contains(MASK) {
-        let _ = write!(comments, "# replace {MASK} by your own secrets\n");
+        let _ = writeln!(comments, "# replace {MASK} by your own secrets");
     }
     comments + &command
 }

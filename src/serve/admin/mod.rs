@@ -114,6 +114,7 @@ fn routed(host: &Host, call: &Call) -> Result<AdminAnswer, Problem> {
 }
 
 /// `GET /`: what there is.
+#[expect(clippy::unnecessary_wraps, reason = "as every handler")]
 fn index(request: &Request<'_>) -> Result<Reply, Problem> {
     let prefix = &request.host.admin.prefix;
     let links = ROUTES.iter().filter(|route| !route.path.contains('{') && route.path != "/").map(
@@ -124,6 +125,7 @@ fn index(request: &Request<'_>) -> Result<Reply, Problem> {
 }
 
 /// `GET /openapi.json`: the description of this interface, where it really is.
+#[expect(clippy::unnecessary_wraps, reason = "as every handler")]
 fn description(request: &Request<'_>) -> Result<Reply, Problem> {
     let prefix = &request.host.admin.prefix;
     let mut document: Value = serde_json::from_str(DESCRIPTION).unwrap_or_default();

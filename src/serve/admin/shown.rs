@@ -128,5 +128,5 @@ pub(super) fn milliseconds(entry: &Entry) -> f64 {
 
 /// What went wrong on purpose, in the words of scenario files.
 fn fault(entry: &Entry) -> Option<String> {
-    entry.fault.as_ref().map(|fault| fault.to_string())
+    entry.fault.as_ref().map(ToString::to_string)
 }

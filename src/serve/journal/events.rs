@@ -106,10 +106,9 @@ impl Events {
     /// What a listener hears next.
     pub(in crate::serve) async fn next(receiver: &mut Receiver<Event>) -> Heard {
         match receiver.recv().await {
-            Ok(Event::Stopping) => Heard::End,
+            Ok(Event::Stopping) | Err(RecvError::Closed) => Heard::End,
             Ok(event) => Heard::Event(event),
             Err(RecvError::Lagged(missed)) => Heard::Missed(missed),
-            Err(RecvError::Closed) => Heard::End,
         }
     }
 }

@@ -97,9 +97,9 @@ fn ask(host: &Host, line: &str, body: &str) -> (u16, Value) {
     (reply.status.as_u16(), serde_json::from_str(&text).unwrap_or(Value::String(text)))
 }
 
-fn listen(host: &Host, target: &str, headers: &[(&str, &str)]) -> Box<Feed> {
+fn listen(host: &Host, target: &str, headers: &[(&str, &str)]) -> Feed {
     match answer(host, &call(&format!("GET /_standin{target}"), headers, "")) {
-        AdminAnswer::Events(feed) => feed,
+        AdminAnswer::Events(feed) => *feed,
         AdminAnswer::Reply(reply) => panic!("{}", text(&reply)),
     }
 }
