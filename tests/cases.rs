@@ -36,7 +36,7 @@ use standin::contract::{Call, Contract};
 use standin::respond::{AnswerOptions, Examples, Face, Plan, Validation, World, answer_to};
 use standin::scenario::format::Span;
 use standin::scenario::{self, LastGood, Ledger, LedgerOptions, Rules, Visit};
-use standin::spec::{self, Files, Limits, Source, findings};
+use standin::spec::{self, Files, Finding, Limits, Source, findings};
 
 #[test]
 fn every_case_is_answered_as_written() {
@@ -181,7 +181,7 @@ fn scenarios(texts: &[String], contract: &Contract, files: &mut Files) -> Result
     }
     let mut defects = Defects::default();
     let bound = scenario::load(&paths, contract, files, &Limits::default(), &mut defects, &mut LastGood::default());
-    let told: Vec<String> = findings(defects.into_sorted(), files).iter().map(|finding| finding.line()).collect();
+    let told: Vec<String> = findings(defects.into_sorted(), files).iter().map(Finding::line).collect();
     if told.is_empty() {
         Ok(bound.rules)
     } else {

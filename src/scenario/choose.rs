@@ -144,7 +144,7 @@ impl Rules {
         let since: Vec<_> = self.scenarios.iter().map(|scenario| question.active_since(scenario)).collect();
         let mut open = Aspects { answer: true, delay: true, fault: true };
         for candidate in candidates {
-            let Some(rule) = self.rules.get(candidate.rule) else { continue };
+            let Some(rule) = self.list.get(candidate.rule) else { continue };
             let Some(scenario) = self.scenarios.get(rule.scenario) else { continue };
             if rule.rate.is_none() && open.and(rule.aspects).is_none() {
                 if question.visit.explains {

@@ -110,7 +110,7 @@ pub struct Rules {
     /// The scenarios, in the order of their files.
     pub(super) scenarios: Vec<ScenarioInfo>,
     /// The rules and limits.
-    pub(super) rules: Vec<Rule>,
+    pub(super) list: Vec<Rule>,
     /// For each operation the rules that may be for its calls, the most specific first, with what a call's path has to be where that is
     /// narrower than the operation.
     pub(super) of_operation: Vec<Vec<Candidate>>,
@@ -147,6 +147,6 @@ impl Rules {
     /// All rules and limits, in the order of the files.
     #[must_use]
     pub fn rules(&self) -> &[Rule] {
-        &self.rules
+        &self.list
     }
 }

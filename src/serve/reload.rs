@@ -17,7 +17,7 @@ use super::stop::Hangup;
 use super::watch::Watch;
 use crate::base::{Defect, Severity};
 use crate::respond::World;
-use crate::spec::{Files, LoadError, findings};
+use crate::spec::{Files, Finding, LoadError, findings};
 
 /// How long files have to stand still before a loss is believed.
 const DOUBT: Duration = Duration::from_millis(500);
@@ -118,7 +118,7 @@ impl Reloader {
         let (operations, scenarios) = served(&world);
         let was_troubled = self.host.live.trouble().is_some();
         let stage = self.host.live.replace(world, trouble.clone());
-        let notes = findings(defects.clone(), &files).iter().map(|finding| finding.line()).collect();
+        let notes = findings(defects.clone(), &files).iter().map(Finding::line).collect();
         self.host.events.tell(Event::Reloaded { number: stage.number, world: Arc::clone(&stage.world), notes });
         match trouble {
             Some(trouble) => self.host.events.tell(Event::Stale { trouble: trouble.lines.into() }),
@@ -157,7 +157,7 @@ pub(super) fn trouble(defects: &[Defect], files: &Files, unreadable: &[LoadError
     if is_broken {
         let errors = defects.iter().filter(|defect| defect.severity == Severity::Error);
         let of_scenarios = errors.filter(|defect| defect.code.starts_with("scenario-")).cloned().collect();
-        lines.extend(findings(of_scenarios, files).iter().map(|finding| finding.line()));
+        lines.extend(findings(of_scenarios, files).iter().map(Finding::line));
     }
     (!lines.is_empty()).then(|| Trouble { since: jiff::Timestamp::now(), lines })
 }

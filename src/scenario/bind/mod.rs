@@ -118,7 +118,7 @@ impl Binder<'_> {
         }
         let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let name: Arc<str> = scenario.name.clone().unwrap_or(stem).into();
-        let (rules, ranked) = (self.rules.rules.len(), self.ranked.len());
+        let (rules, ranked) = (self.rules.list.len(), self.ranked.len());
         names::check_scenario(&name, scenario.name.is_some(), &self.rules, &root, defects);
         let index = self.rules.scenarios.len();
         let lines = Lines::of(written, files);
@@ -147,7 +147,7 @@ impl Binder<'_> {
             );
         }
         if !written.is_sound || defects.iter().any(|defect| defect.severity == Severity::Error) {
-            self.rules.rules.truncate(rules);
+            self.rules.list.truncate(rules);
             self.ranked.truncate(ranked);
             return false;
         }
@@ -157,7 +157,7 @@ impl Binder<'_> {
             file: files.at(written.file).map(|file| file.name.clone()).unwrap_or_default(),
             active: scenario.active,
             settings: scenario.settings.clone(),
-            rules: self.rules.rules.len() - rules,
+            rules: self.rules.list.len() - rules,
         });
         true
     }
@@ -190,7 +190,7 @@ impl Binder<'_> {
         // Each call draws its own latency, and so has to be told from the others.
         strike.counts = effects.iter().any(|effect| effect.delay.as_ref().is_some_and(|delay| !delay.is_fixed()));
         let said = effects.iter().map(super::effect::Effect::aspects);
-        let aspects = said.fold(Aspects::default(), |all, one| all.or(one));
+        let aspects = said.fold(Aspects::default(), Aspects::or);
         let Head { key, scenario, label } = head;
         let (rate, dress, standard) = (None, None, format::Standard::None);
         let place = entry.place.clone();
@@ -243,8 +243,8 @@ impl Binder<'_> {
     }
 
     fn keep(&mut self, rule: Rule, reached: Vec<Reach>) {
-        let index = self.rules.rules.len();
-        self.rules.rules.push(rule);
+        let index = self.rules.list.len();
+        self.rules.list.push(rule);
         self.ranked.extend(reached.into_iter().map(|reach| Ranked { reach, rule: index }));
     }
 
@@ -290,7 +290,7 @@ impl Binder<'_> {
     /// All rules by operation, limits first, the most specific rule before the others.
     fn finish(self, defects: &mut Defects) -> Rules {
         let Self { contract, mut ranked, mut rules } = self;
-        let is_limit = |ranked: &Ranked| rules.rules.get(ranked.rule).is_some_and(|rule| rule.rate.is_some());
+        let is_limit = |ranked: &Ranked| rules.list.get(ranked.rule).is_some_and(|rule| rule.rate.is_some());
         ranked.sort_by_key(|ranked| {
             let is_limit = is_limit(ranked);
             // Limits are not more or less specific: they are all looked at, in their order.
@@ -302,7 +302,9 @@ impl Binder<'_> {
             match reach.operation {
                 None => rules.of_nothing.push(candidate),
                 Some(id) => {
-                    rules.of_operation.get_mut(id.index()).into_iter().for_each(|all| all.push(candidate.clone()))
+                    if let Some(all) = rules.of_operation.get_mut(id.index()) {
+                        all.push(candidate);
+                    }
                 }
             }
         }

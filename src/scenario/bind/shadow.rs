@@ -21,8 +21,8 @@ pub(super) fn tell(rules: &Rules, contract: &Contract, defects: &mut Defects) {
         }
     }
     for (index, shadow) in seen {
-        let (Some(rule), Some((by, _))) = (rules.rules.get(index), shadow) else { continue };
-        let Some(first) = rules.rules.get(by) else { continue };
+        let (Some(rule), Some((by, _))) = (rules.list.get(index), shadow) else { continue };
+        let Some(first) = rules.list.get(by) else { continue };
         let message = format!("this rule never strikes: `{}` decides first about every call", first.label);
         let help = Some("make its `on` or `when` more specific, put it before the other one, or remove it".to_owned());
         let (code, severity, at) = ("scenario-shadowed", Severity::Warning, rule.place.clone());
@@ -32,12 +32,12 @@ pub(super) fn tell(rules: &Rules, contract: &Contract, defects: &mut Defects) {
 
 /// The first rule that decides everything that this one has a say in, whatever the call.
 fn shadow(rules: &Rules, before: &[Candidate], candidate: &Candidate) -> Option<usize> {
-    let rule = rules.rules.get(candidate.rule)?;
+    let rule = rules.list.get(candidate.rule)?;
     if rule.rate.is_some() {
         return None;
     }
     let decides = |other: &&Candidate| {
-        let Some(first) = rules.rules.get(other.rule) else { return false };
+        let Some(first) = rules.list.get(other.rule) else { return false };
         let covers = other.path.is_none() || same_path(other, candidate);
         let is_on = first.scenario == rule.scenario || rules.scenario_of(first).active == Active::Always;
         covers && is_on && is_unconditional(first) && said_by_all(first).and(rule.aspects) == rule.aspects

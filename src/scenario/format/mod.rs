@@ -1,6 +1,6 @@
 //! The format of scenario files, as types: what serde reads, and what the published JSON Schema is generated from.
 //!
-//! Nothing here is checked against a document ([`bind`](super::bind) does that), and nothing here decides. Every key is one word where one
+//! Nothing here is checked against a document (`scenario::bind` does that), and nothing here decides. Every key is one word where one
 //! is enough and kebab-case where not; a doc comment is what an editor shows beside the key, so it speaks to the author of a scenario.
 
 mod delay;

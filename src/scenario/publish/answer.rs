@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::base::StatusPattern;
 use crate::contract::{Operation, Promise};
@@ -21,18 +21,19 @@ pub(super) fn offered(operation: &Operation) -> Value {
             }
         }
     }
-    let mut effect = json!({ "properties": {} });
+    let mut effect = Map::new();
     if !statuses.is_empty() {
-        effect["properties"]["status"] = json!({ "anyOf": [{ "enum": statuses }, { "type": ["integer", "null"] }] });
+        let status = json!({ "anyOf": [{ "enum": statuses }, { "type": ["integer", "null"] }] });
+        effect.insert("properties".to_owned(), json!({ "status": status }));
     }
     if !all.is_empty() {
         let mut conditions = vec![json!({ "if": { "not": { "required": ["status"] } }, "then": example(&all) })];
         for (status, names) in by_status.iter().filter(|(_, names)| !names.is_empty()) {
             conditions.push(json!({ "if": has_status(*status), "then": example(names) }));
         }
-        effect["allOf"] = conditions.into();
+        effect.insert("allOf".to_owned(), conditions.into());
     }
-    let mut forms = vec![effect];
+    let mut forms = vec![Value::Object(effect)];
     if !statuses.is_empty() {
         forms.insert(0, json!({ "enum": statuses }));
     }

@@ -78,18 +78,19 @@ fn operations(contract: &Contract) -> Value {
 
 /// The names of parameters in `when`.
 fn operation_when(operation: &Operation) -> Option<Value> {
-    let mut groups: Map<String, Value> = Map::new();
+    let mut groups: IndexMap<&str, Map<String, Value>> = IndexMap::new();
     for parameter in &operation.parameters {
         let group = match parameter.part {
             Part::Query => "query",
             Part::Header => "header",
             Part::Cookie => "cookie",
             Part::Path => "path",
-            _ => continue,
+            Part::Body => continue,
         };
-        let group = groups.entry(group).or_insert_with(|| json!({ "properties": {} }));
-        group["properties"][&parameter.name] = json!({ "$ref": "#/$defs/Matcher" });
+        groups.entry(group).or_default().insert(parameter.name.clone(), json!({ "$ref": "#/$defs/Matcher" }));
     }
+    let groups = groups.into_iter().map(|(group, names)| (group.to_owned(), json!({ "properties": names })));
+    let groups: Map<String, Value> = groups.collect();
     (!groups.is_empty()).then(|| json!({ "properties": groups }))
 }
 

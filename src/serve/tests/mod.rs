@@ -97,7 +97,7 @@ fn late(body: &str, delay: &str) -> String {
 #[allow(clippy::print_stdout, reason = "where it serves is its result")]
 async fn by_hand() {
     let port = std::env::var("PORT").map_or(0, |port| port.parse().unwrap());
-    let patient = std::time::Duration::from_secs(60);
+    let patient = std::time::Duration::from_mins(1);
     let server = Server::bind(ServeOptions { port, head_timeout: patient, ..ServeOptions::default() }).await.unwrap();
     println!("{}", server.url());
     server.run_with(Arc::new(echo), std::future::pending()).await;

@@ -70,7 +70,7 @@ struct Compiler<'c> {
     found: Vec<Defect>,
 }
 
-impl<'c> Compiler<'c> {
+impl Compiler<'_> {
     fn effect(&mut self, written: &format::Effect, sources: &mut Vec<PathBuf>) -> Effect {
         let at = self.ground.place.clone();
         let status = written.status.or_else(|| written.redirect.is_some().then_some(head::FOUND));

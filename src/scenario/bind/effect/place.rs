@@ -186,7 +186,7 @@ impl<'c> Compiler<'c> {
         }
         let operations = if worst.is_some() { Vec::new() } else { self.operations.clone() };
         for operation in operations {
-            let Some(promise) = promised(operation, written.status) else { return None };
+            let promise = promised(operation, written.status)?;
             let rows = operation.subject.as_ref().filter(|subject| subject.is_list && written.status.is_none());
             if let Some(site) = rows.and_then(|subject| subject.site.as_ref()) {
                 return Some(Path(site.path.iter().cloned().map(Step::Member).collect()));
