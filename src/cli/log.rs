@@ -59,11 +59,13 @@ where
         let steps = fields.text("steps");
         let ms = fields.0.get("ms").and_then(Value::as_f64).unwrap_or_default();
         write!(writer, " {} B {ms:.1} ms", fields.text("bytes"))?;
-        // What is wrong with a call says more than what it got for that.
-        let find = |kind: &str| steps.split("; ").find(|step| step.starts_with(kind)).map(str::to_owned);
-        let told = find("violation: ").or_else(|| find("body: ")).unwrap_or_default();
-        let told = told.split_once(": ").map(|(_, told)| format!(" [{told}]")).unwrap_or_default();
-        writeln!(writer, "{told}")?;
+        let find = |kind: &str| steps.split("; ").find_map(|step| step.strip_prefix(kind));
+        if let Some(fault) = find("fault: ") {
+            write!(writer, ", {fault}")?;
+        }
+        // What is wrong with a call, or the rule that decides it, says more than what it got for that.
+        let told = find("violation: ").or_else(|| find("rule: ")).or_else(|| find("body: "));
+        writeln!(writer, "{}", told.map(|told| format!(" [{told}]")).unwrap_or_default())?;
         if self.is_verbose {
             for step in steps.split("; ").filter(|step| !step.is_empty()) {
                 writeln!(writer, "         {step}")?;

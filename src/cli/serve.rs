@@ -1,6 +1,7 @@
 //! `standin serve` and `standin mock`: what they print, then the server until it is told to stop.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::args::{ExamplesArg, LogArg, MockArgs, ServeArgs, ValidateArg};
@@ -191,9 +192,15 @@ impl Told {
                 report::failure(&CliError::Load(error.clone()));
                 report::say(&format!("not reloaded: {served} are served as they were"));
             }
-            None => report::say(&format!("reloaded: {served}, {} ms", took.as_millis())),
+            None => report::say(&format!("reloaded: {served}, {} ms{}", took.as_millis(), as_they_were(reload.broken))),
         }
     }
+}
+
+/// What there is to say of scenario files that have an error.
+fn as_they_were(broken: &[PathBuf]) -> String {
+    let names: Vec<String> = broken.iter().map(|path| path.display().to_string()).collect();
+    if names.is_empty() { String::new() } else { format!("; not as it is written: {}", names.join(", ")) }
 }
 
 const fn plural(number: usize) -> &'static str {

@@ -4,6 +4,7 @@
 //! while: half of a file that is being written is often a document of its own. Invariant: whatever is read, calls go on being answered from a sound world.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -30,6 +31,8 @@ pub struct Reload<'r> {
     pub files: &'r Files,
     /// Why the world in service stays, if it does.
     pub kept: Option<&'r LoadError>,
+    /// Scenario files that have an error, and are served as they were when they had none.
+    pub broken: &'r [PathBuf],
     /// The scenarios in service.
     pub scenarios: usize,
     /// The operations in service.
@@ -125,7 +128,7 @@ impl Reloader {
             None if was_troubled => self.host.events.tell(Event::Mended),
             None => {}
         }
-        (self.tell)(&Reload { defects: &defects, files: &files, kept: None, scenarios, operations, took });
+        (self.tell)(&Reload { defects: &defects, files: &files, kept: None, broken: &broken, scenarios, operations, took });
     }
 
     fn keep(&self, error: &LoadError, took: Duration) {
@@ -134,7 +137,7 @@ impl Reloader {
         self.host.live.keep(trouble);
         let (operations, scenarios) = served(&self.host.live.current().world);
         let files = Files::default();
-        (self.tell)(&Reload { defects: &[], files: &files, kept: Some(error), scenarios, operations, took });
+        (self.tell)(&Reload { defects: &[], files: &files, kept: Some(error), broken: &[], scenarios, operations, took });
     }
 }
 

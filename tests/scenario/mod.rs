@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use standin::base::Defects;
 use standin::contract::Contract;
 use standin::scenario;
-use standin::spec::{Limits, Source, TextLimits, load, parse};
+use standin::spec::{Finding, Limits, Source, TextLimits, findings, load, parse};
 
 #[test]
 fn ten_mistakes_are_told_with_place_cause_and_mend() {
@@ -132,6 +132,29 @@ fn what_we_ship_and_show_keeps_the_schema() {
             check.iter_errors(&value).map(|error| format!("{}: {error}", error.instance_path())).collect();
         assert!(errors.is_empty(), "{name}: {errors:#?}\n{text}");
     }
+}
+
+#[test]
+fn what_we_ship_is_bound_without_a_word_and_has_its_schema_beside_it() {
+    let folder = root().join("scenarios");
+    let loaded = load(&[Source::Path(root().join("spec"))], &Limits::default()).unwrap();
+    let (mut files, mut defects) = (loaded.files, Defects::default());
+    let contract = Contract::compile(&loaded.documents, loaded.schemas, &mut Defects::default());
+    let paths = std::slice::from_ref(&folder);
+    let bound =
+        scenario::load(paths, &contract, &mut files, &Limits::default(), &mut defects, &mut scenario::LastGood::default());
+    let told: Vec<String> = findings(defects.into_sorted(), &files).iter().map(Finding::line).collect();
+    assert!(told.is_empty(), "{}", told.join("\n"));
+    assert_eq!(bound.rules.scenarios().len(), 7);
+    for scenario in bound.rules.scenarios() {
+        let text = fs::read_to_string(folder.join(format!("{}.yaml", scenario.name))).unwrap();
+        assert!(text.starts_with("# yaml-language-server: $schema=./schema.json\n"), "{}", scenario.name);
+    }
+    let (path, schema) = (folder.join("schema.json"), format!("{}\n", scenario::schema(&contract)));
+    if std::env::var_os("STANDIN_BLESS").is_some_and(|value| value == "1") {
+        fs::write(&path, &schema).unwrap();
+    }
+    assert!(fs::read_to_string(&path).is_ok_and(|written| written == schema), "scenarios/schema.json is an old one");
 }
 
 fn contract(path: &Path) -> Contract {
