@@ -128,7 +128,15 @@ impl Reloader {
             None if was_troubled => self.host.events.tell(Event::Mended),
             None => {}
         }
-        (self.tell)(&Reload { defects: &defects, files: &files, kept: None, broken: &broken, scenarios, operations, took });
+        (self.tell)(&Reload {
+            defects: &defects,
+            files: &files,
+            kept: None,
+            broken: &broken,
+            scenarios,
+            operations,
+            took,
+        });
     }
 
     fn keep(&self, error: &LoadError, took: Duration) {
@@ -137,7 +145,15 @@ impl Reloader {
         self.host.live.keep(trouble);
         let (operations, scenarios) = served(&self.host.live.current().world);
         let files = Files::default();
-        (self.tell)(&Reload { defects: &[], files: &files, kept: Some(error), broken: &[], scenarios, operations, took });
+        (self.tell)(&Reload {
+            defects: &[],
+            files: &files,
+            kept: Some(error),
+            broken: &[],
+            scenarios,
+            operations,
+            took,
+        });
     }
 }
 

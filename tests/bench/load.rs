@@ -14,6 +14,8 @@ const THREADS: usize = 2;
 pub enum Target {
     /// The same again and again.
     Same(&'static str),
+    /// The same with another query each time.
+    FreshQuery(&'static str),
     /// Another member list each time, so that no store of answers can help.
     Fresh,
 }
@@ -23,6 +25,7 @@ impl Target {
     pub fn path(self, lane: u64, number: u64) -> String {
         match self {
             Self::Same(path) => path.to_owned(),
+            Self::FreshQuery(path) => format!("{path}?n={lane}-{number}"),
             Self::Fresh => format!("/orgs/acme{lane}-{number}/members"),
         }
     }

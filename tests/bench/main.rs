@@ -1,8 +1,8 @@
-//! What an answer costs: the release server beside a bare hyper one, the steps of an answer one by one, the worst schemas, what a reload takes,
+//! What an answer costs: the release server beside a bare hyper one, the steps of an answer one by one, the worst schemas, rules that do not match, what a reload takes,
 //! and thousands of calls that wait; as Markdown.
 //!
-//! `cargo bench` takes under three minutes, `cargo bench -- --quick` half a minute; `whole`, `inside`, `hostile`, `reload`, `delays` make one
-//! table alone. Nothing is asserted: a number is read by people.
+//! `cargo bench` takes under three minutes, `cargo bench -- --quick` half a minute; `whole`, `inside`, `hostile`, `rules`, `reload`, `delays`
+//! make one table alone. Nothing is asserted: a number is read by people.
 
 #![allow(
     clippy::unwrap_used,
@@ -23,6 +23,7 @@ mod load;
 mod machine;
 mod process;
 mod reload;
+mod rules;
 mod whole;
 
 use std::time::Duration;
@@ -69,6 +70,9 @@ fn main() {
     }
     if wanted("hostile") {
         println!("{}", hostile::table());
+    }
+    if wanted("rules") {
+        println!("{}", rules::table(effort));
     }
     if wanted("reload") {
         println!("{}", reload::table(effort));

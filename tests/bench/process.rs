@@ -22,6 +22,14 @@ impl Process {
         Self::serve(&[crate::DOCUMENT], &["--dynamic"][..usize::from(dynamic)])
     }
 
+    /// The program with a scenario file, or without any.
+    pub fn with(dynamic: bool, scenario: &Path) -> Self {
+        let scenario = scenario.display().to_string();
+        let mut flags = if scenario.is_empty() { Vec::new() } else { vec!["--scenarios", scenario.as_str()] };
+        flags.extend(dynamic.then_some("--dynamic"));
+        Self::serve(&[crate::DOCUMENT], &flags)
+    }
+
     /// The program with a folder of scenarios, which reads its files again when they change.
     pub fn watching(document: &Path, scenarios: &Path, watch: &str) -> Self {
         let scenarios = scenarios.display().to_string();

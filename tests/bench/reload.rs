@@ -43,6 +43,8 @@ fn measure(watch: &str, saved: Saved, rounds: usize) -> Vec<Duration> {
     save(&rules, &rule(0));
     let server = Process::watching(&document, &scenarios, watch);
     let once = |round: usize| {
+        // People save at any moment, not at the one at which the last save was served.
+        std::thread::sleep(Duration::from_millis(50 + 37 * (round as u64 % 8)));
         match saved {
             Saved::Scenario => save(&rules, &rule(round)),
             Saved::Document => save(&document, &text_of(crate::DOCUMENT, round)),

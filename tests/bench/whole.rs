@@ -7,9 +7,9 @@ use crate::process::Process;
 use crate::{Effort, GENERATED, STATIC};
 
 /// What one server did in one round.
-struct Round {
+pub struct Round {
     /// Processor microseconds for each call; `None` where the system does not say.
-    cpu: Option<f64>,
+    pub cpu: Option<f64>,
     per_second: f64,
     /// The mean size of a body.
     bytes: f64,
@@ -57,7 +57,7 @@ pub fn table(effort: Effort) -> String {
     table
 }
 
-fn measure(process: &Process, target: Target, round: u64, effort: Effort) -> Round {
+pub fn measure(process: &Process, target: Target, round: u64, effort: Effort) -> Round {
     let before = process.cpu();
     let tally = load::run(&process.address, target, round, effort.round);
     let calls = tally.calls as f64;

@@ -141,8 +141,14 @@ fn what_we_ship_is_bound_without_a_word_and_has_its_schema_beside_it() {
     let (mut files, mut defects) = (loaded.files, Defects::default());
     let contract = Contract::compile(&loaded.documents, loaded.schemas, &mut Defects::default());
     let paths = std::slice::from_ref(&folder);
-    let bound =
-        scenario::load(paths, &contract, &mut files, &Limits::default(), &mut defects, &mut scenario::LastGood::default());
+    let bound = scenario::load(
+        paths,
+        &contract,
+        &mut files,
+        &Limits::default(),
+        &mut defects,
+        &mut scenario::LastGood::default(),
+    );
     let told: Vec<String> = findings(defects.into_sorted(), &files).iter().map(Finding::line).collect();
     assert!(told.is_empty(), "{}", told.join("\n"));
     assert_eq!(bound.rules.scenarios().len(), 7);
