@@ -90,8 +90,9 @@ pub fn answer_to(world: &World, call: &Call, visit: &Visit) -> Plan {
 /// Refuses wishes for scenarios that there are none of.
 fn known(world: &World, prefer: Prefer) -> Result<Prefer, String> {
     let names = || world.rules.scenarios().iter().map(|scenario| &*scenario.name);
-    let unknown = prefer.scenarios.iter().find(|wanted| !names().any(|name| name == **wanted));
-    let Some(unknown) = unknown else { return Ok(prefer) };
+    let is_known = |wanted: &str| names().any(|name| name == wanted);
+    let unknown = prefer.scenarios.iter().chain(prefer.keep.iter().flatten()).find(|wanted| !is_known(wanted));
+    let Some(unknown) = unknown else { return Ok(prefer.recall(is_known)) };
     let known: Vec<&str> = names().collect();
     Err(match (nearest(unknown, names()), known.as_slice()) {
         (_, []) => format!("there is no scenario `{unknown}`, nor any other"),

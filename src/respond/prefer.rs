@@ -20,8 +20,10 @@ pub(super) struct Prefer {
     pub(super) scenarios: Vec<String>,
     /// How late the answer is.
     pub(super) delay: Option<Span>,
+    /// Those that only a cookie asks for: it may be older than the scenarios that there are.
+    pub(super) kept: Vec<String>,
     /// What a browser is to keep: the names of scenarios, or nothing.
-    pub(super) keep: Option<String>,
+    pub(super) keep: Option<Vec<String>>,
 }
 
 /// The cookie that a browser asks for scenarios with.
@@ -52,18 +54,29 @@ impl Prefer {
         if let (None, Some(delay)) = (prefer.delay, call.header("x-standin-delay")) {
             prefer.take("delay", delay)?;
         }
-        prefer.keep = query.first("__scenario").map(std::borrow::Cow::into_owned);
+        prefer.keep = query.first("__scenario").map(|list| names(&list, ','));
         if prefer.scenarios.is_empty() && prefer.keep.is_none() {
             let cookies = Cookies::parse(call.headers.get_all("cookie"));
             let kept = cookies.first(COOKIE).unwrap_or_default();
-            prefer.scenarios = names(kept, BETWEEN);
+            prefer.kept = names(kept, BETWEEN);
         }
         Ok(prefer)
     }
 
+    /// Takes up what a cookie asks for, as far as there are such scenarios; the browser forgets the others.
+    pub(super) fn recall(mut self, is_known: impl Fn(&str) -> bool) -> Self {
+        let asked = self.kept.len();
+        self.kept.retain(|name| is_known(name));
+        if self.kept.len() < asked {
+            self.keep = Some(self.kept.clone());
+        }
+        self.scenarios.append(&mut self.kept);
+        self
+    }
+
     /// The header that has a browser keep what its address bar says, or forget what it kept.
     pub(super) fn cookie(&self) -> Option<String> {
-        let kept = names(self.keep.as_deref()?, ',').join(&BETWEEN.to_string());
+        let kept = self.keep.as_ref()?.join(&BETWEEN.to_string());
         let age = if kept.is_empty() { "; Max-Age=0" } else { "" };
         Some(format!("{COOKIE}={kept}; Path=/; SameSite=Lax{age}"))
     }
@@ -122,7 +135,7 @@ mod tests {
         let both = Prefer { code: Some(404), example: Some("Invalid Channel".into()), ..Prefer::default() };
         let other = Prefer { code: Some(500), ..Prefer::default() };
         let scenarios = Prefer { scenarios: vec!["a".into(), "b".into()], ..Prefer::default() };
-        let kept = Prefer { keep: Some("a,b".into()), ..scenarios.clone() };
+        let kept = Prefer { keep: Some(vec!["a".into(), "b".into()]), ..scenarios.clone() };
         for (header, target, expected) in [
             ("code=404, example=Invalid Channel", "/", Some(both.clone())),
             ("code=404, example=\"Invalid Channel\"", "/?__code=500", Some(both)),
@@ -133,7 +146,7 @@ mod tests {
             ("delay=2", "/", None),
             ("scenario=a, scenario=b", "/", Some(scenarios)),
             ("", "/?__scenario=a,b", Some(kept)),
-            ("", "/?__scenario=", Some(Prefer { keep: Some(String::new()), ..Prefer::default() })),
+            ("", "/?__scenario=", Some(Prefer { keep: Some(Vec::new()), ..Prefer::default() })),
         ] {
             let mut call = Call::new(Method::GET, target);
             if !header.is_empty() {

@@ -1,8 +1,6 @@
 //! Step 3: what the scenarios say of a call. It asks the rules once, tells the trace which of them strike, and lays what the limits say on
 //! the answer; what an effect does to an answer is the business of `effect`.
 
-use std::time::Duration;
-
 use super::Aim;
 use super::effect;
 use super::prefer::Prefer;
@@ -11,7 +9,7 @@ use super::trace::Trace;
 use super::world::World;
 use crate::contract::Call;
 use crate::scenario::format::{Delay, Latency, Standard};
-use crate::scenario::{Asked, Pace, Question, Scope, Struck, Verdict, Visit};
+use crate::scenario::{Asked, Pace, Question, Scope, Struck, Taken, Verdict, Visit};
 
 /// What the rules say, and what their templates can read.
 pub(super) struct Ruling<'r> {
@@ -78,7 +76,7 @@ impl<'r> Ruling<'r> {
 
     /// What its templates can read.
     pub(super) fn scope<'s>(&'s self, struck: &'s Struck<'r>) -> Scope<'s> {
-        self.question.scope(self.world.rules.scenario_of(struck.rule), struck.number, struck.taken.as_ref())
+        self.question.scope(self.world.rules.scenario_of(struck.rule), &struck.rule.key, struck.number, struck.taken.as_ref())
     }
 
     /// How late the answer is: as the client asks, as a rule says, as everything is.
@@ -104,13 +102,13 @@ impl<'r> Ruling<'r> {
             let Some(taken) = struck.taken else { continue };
             trace.note(format!("limit: {}: {} of {} left", struck.rule.label, taken.remaining, taken.limit));
             if struck.rule.standard == Standard::Ietf {
-                let name = &struck.rule.key.rule;
-                let window = struck.rule.rate.as_ref().map_or(0, |rate| whole_seconds(rate.per));
-                let reset = whole_seconds(taken.reset);
-                reply.add("ratelimit-policy", &format!("\"{name}\";q={};w={window}", taken.limit));
-                reply.add("ratelimit", &format!("\"{name}\";r={};t={reset}", taken.remaining));
+                let name = quoted(&struck.rule.key.rule);
+                let window = struck.rule.rate.as_ref().map_or(0, |rate| Taken::seconds(rate.per));
+                let reset = Taken::seconds(taken.reset);
+                reply.add("ratelimit-policy", &format!("{name};q={};w={window}", taken.limit));
+                reply.add("ratelimit", &format!("{name};r={};t={reset}", taken.remaining));
                 if !taken.is_allowed {
-                    reply.set("retry-after", &whole_seconds(taken.retry_after).to_string());
+                    reply.set("retry-after", &Taken::seconds(taken.retry_after).to_string());
                 }
             }
             if let Some(dress) = &struck.rule.dress {
@@ -120,7 +118,9 @@ impl<'r> Ruling<'r> {
     }
 }
 
-/// Seconds as headers count them: one that has begun counts.
-fn whole_seconds(time: Duration) -> u64 {
-    time.as_secs() + u64::from(time.subsec_nanos() > 0)
+/// A name as a string of a structured field (RFC 8941 §3.3.3).
+fn quoted(name: &str) -> String {
+    let plain = |character: char| if (' '..='~').contains(&character) { character } else { '?' };
+    let name: String = name.chars().map(plain).collect();
+    format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""))
 }

@@ -4,7 +4,7 @@
 //! from memory. Counts are kept only for rules whose conditions hold and that still have something to say.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use percent_encoding::percent_decode_str;
@@ -13,8 +13,8 @@ use super::asked::Asked;
 use super::effect::Effect;
 use super::expression::Scope;
 use super::ledger::Session;
-use super::rate::{Rate, Taken};
-use super::rule::{Aspects, Candidate, Rule, Rules, ScenarioInfo};
+use super::rate::Taken;
+use super::rule::{Aspects, Candidate, Rule, RuleKey, Rules, ScenarioInfo};
 use super::selector::Selector;
 use super::strike::{Drawn, Missed};
 use crate::base::Seed;
@@ -104,7 +104,13 @@ enum Miss {
 impl<'q> Question<'q> {
     /// What the templates and expressions of a rule can read. `hit` is the number of the call among those that match.
     #[must_use]
-    pub fn scope<'s>(&self, scenario: &'s ScenarioInfo, hit: u64, rate: Option<&'s Taken>) -> Scope<'s>
+    pub fn scope<'s>(
+        &self,
+        scenario: &'s ScenarioInfo,
+        rule: &RuleKey,
+        hit: u64,
+        rate: Option<&'s Taken>,
+    ) -> Scope<'s>
     where
         'q: 's,
     {
@@ -115,17 +121,18 @@ impl<'q> Question<'q> {
             session: &visit.session,
             hit,
             rate,
-            seed: self.seed.child(&scenario.name).nth(hit),
+            seed: self.seed.child(&rule.scenario).child(&rule.rule).nth(hit),
             locale,
             clock: visit.clock,
         }
     }
 
-    /// Since when a scenario is on for this call; one that the call asks for itself is on from now.
+    /// Since when a scenario is on for this call; the windows of one that the call asks for itself run since its session was made.
     fn active_since(&self, scenario: &ScenarioInfo) -> Option<Duration> {
         let always = scenario.active == super::format::Active::Always;
         let is_named = || self.named.iter().any(|name| **name == *scenario.name);
-        self.visit.session.is_active(&scenario.name, always).or_else(|| is_named().then_some(self.visit.now))
+        let session = &self.visit.session;
+        session.is_active(&scenario.name, always).or_else(|| is_named().then(|| session.began()))
     }
 }
 
@@ -142,28 +149,34 @@ impl Rules {
             return verdict;
         }
         let since: Vec<_> = self.scenarios.iter().map(|scenario| question.active_since(scenario)).collect();
-        let mut open = Aspects { answer: true, delay: true, fault: true };
-        for candidate in candidates {
-            let Some(rule) = self.list.get(candidate.rule) else { continue };
-            let Some(scenario) = self.scenarios.get(rule.scenario) else { continue };
-            if rule.rate.is_none() && open.and(rule.aspects).is_none() {
+        let entries = candidates.iter().filter_map(|candidate| {
+            let rule = self.list.get(candidate.rule)?;
+            let scenario = self.scenarios.get(rule.scenario)?;
+            Some((candidate, rule, scenario, since.get(rule.scenario).copied().flatten()))
+        });
+        let (mut open, mut limits) = (Aspects { answer: true, delay: true, fault: true }, Vec::new());
+        let mut entries = entries.peekable();
+        // Limits stand first. All of them are asked before any counts: a call that one refuses is counted by none.
+        while let Some((candidate, rule, scenario, since)) = entries.next_if(|(_, rule, ..)| rule.rate.is_some()) {
+            match concerns(candidate, rule, scenario, since, question, &mut verdict.is_unsteady) {
+                Ok(_) => limits.push(rule),
+                Err(miss) => verdict.miss(miss, rule, scenario, question),
+            }
+        }
+        verdict.count(&limits, question);
+        for (candidate, rule, scenario, since) in entries {
+            if verdict.refusal.is_some() {
+                break;
+            }
+            if open.and(rule.aspects).is_none() {
                 if question.visit.explains {
                     verdict.missed.push((rule, "a more specific rule has decided".to_owned()));
                 }
                 continue;
             }
-            let since = since.get(rule.scenario).copied().flatten();
             match strikes(candidate, rule, scenario, since, question, &mut verdict.is_unsteady) {
-                Ok(struck) => {
-                    verdict.admit(struck, &mut open);
-                    if verdict.refusal.is_some() {
-                        break;
-                    }
-                }
-                Err(miss) if question.visit.explains => {
-                    verdict.missed.push((rule, miss.told(rule, scenario, question)));
-                }
-                Err(_) => {}
+                Ok(struck) => verdict.admit(struck, &mut open),
+                Err(miss) => verdict.miss(miss, rule, scenario, question),
             }
         }
         self.leave(&verdict, question);
@@ -186,7 +199,7 @@ impl Rules {
             }
             for (setting, value) in &one.effect.set {
                 // What cannot be worked out or held is left as it was: the answer does not depend on it.
-                if let Ok(value) = value.value(&question.scope(scenario, one.number, one.taken.as_ref())) {
+                if let Ok(value) = value.value(&question.scope(scenario, &one.rule.key, one.number, one.taken.as_ref())) {
                     let _ = question.visit.session.set(setting, Some(value));
                 }
             }
@@ -195,15 +208,40 @@ impl Rules {
 }
 
 impl<'r> Verdict<'r> {
-    /// Takes a rule that strikes: it decides what is still open.
-    fn admit(&mut self, struck: Struck<'r>, open: &mut Aspects) {
-        if let Some(taken) = struck.taken {
-            self.limits.push(struck);
-            if !taken.is_allowed {
-                self.refusal = Some(struck);
-            }
+    /// Counts the call against the limits that concern it.
+    fn count(&mut self, limits: &[&'r Rule], question: &Question<'_>) {
+        static NOTHING: LazyLock<Effect> = LazyLock::new(Effect::default);
+        if limits.is_empty() {
             return;
         }
+        self.is_unsteady = true;
+        let by: Vec<_> = limits
+            .iter()
+            .map(|rule| joined(rule.rate.as_ref().map(|rate| rate.by.as_slice()).unwrap_or_default(), question.asked))
+            .collect();
+        let terms = limits.iter().zip(&by).filter_map(|(rule, by)| Some((&rule.key, rule.rate.as_ref()?, &**by)));
+        let taken = question.visit.session.take_all(&terms.collect::<Vec<_>>(), question.visit.now);
+        self.limits = limits
+            .iter()
+            .zip(taken)
+            .map(|(rule, taken)| {
+                let effect = rule.effects.first().unwrap_or(&NOTHING);
+                Struck { rule, effect, number: 1, taken: Some(taken) }
+            })
+            .collect();
+        let is_refusal = |struck: &&Struck<'_>| struck.taken.is_some_and(|taken| !taken.is_allowed);
+        self.refusal = self.limits.iter().find(is_refusal).copied();
+    }
+
+    /// Notes a rule that does not strike, if somebody wants to know.
+    fn miss(&mut self, miss: Miss, rule: &'r Rule, scenario: &ScenarioInfo, question: &Question<'_>) {
+        if question.visit.explains {
+            self.missed.push((rule, miss.told(rule, scenario, question)));
+        }
+    }
+
+    /// Takes a rule that strikes: it decides what is still open.
+    fn admit(&mut self, struck: Struck<'r>, open: &mut Aspects) {
         // What a step of a sequence says nothing of stays open, though another step speaks of it.
         let said = struck.effect.aspects();
         let has = open.and(said);
@@ -224,6 +262,32 @@ impl<'r> Verdict<'r> {
     }
 }
 
+/// Whether a rule or limit is for a call, before anything is counted; since when its scenario is on.
+fn concerns(
+    candidate: &Candidate,
+    rule: &Rule,
+    scenario: &ScenarioInfo,
+    since: Option<Duration>,
+    question: &Question<'_>,
+    is_unsteady: &mut bool,
+) -> Result<Duration, Miss> {
+    let asked = question.asked;
+    if candidate.path.as_ref().is_some_and(|pattern| !pattern.is_match(&by_segments(&asked.call.path))) {
+        return Err(Miss::Path);
+    }
+    let since = since.ok_or(Miss::Inactive)?;
+    if !rule.condition.may_hold(asked) {
+        return Err(Miss::Condition);
+    }
+    if rule.condition.has_expressions() {
+        *is_unsteady |= !rule.condition.is_steady();
+        if !rule.condition.holds(&question.scope(scenario, &rule.key, 0, None)) {
+            return Err(Miss::Condition);
+        }
+    }
+    Ok(since)
+}
+
 /// Whether a rule strikes.
 fn strikes<'r>(
     candidate: &Candidate,
@@ -234,24 +298,7 @@ fn strikes<'r>(
     is_unsteady: &mut bool,
 ) -> Result<Struck<'r>, Miss> {
     let Question { asked, visit, .. } = *question;
-    let path = || percent_decode_str(&asked.call.path).decode_utf8_lossy();
-    if candidate.path.as_ref().is_some_and(|pattern| !pattern.is_match(&path())) {
-        return Err(Miss::Path);
-    }
-    let since = since.ok_or(Miss::Inactive)?;
-    if !rule.condition.may_hold(asked) {
-        return Err(Miss::Condition);
-    }
-    if rule.condition.has_expressions() {
-        *is_unsteady |= !rule.condition.is_steady();
-        if !rule.condition.holds(&question.scope(scenario, 0, None)) {
-            return Err(Miss::Condition);
-        }
-    }
-    if let Some(rate) = &rule.rate {
-        *is_unsteady = true;
-        return Ok(counted(rule, rate, question));
-    }
+    let since = concerns(candidate, rule, scenario, since, question, is_unsteady)?;
     let (mut number, mut step) = (1, 0);
     if !rule.strike.is_steady() {
         *is_unsteady = true;
@@ -268,21 +315,21 @@ fn strikes<'r>(
     Ok(Struck { rule, effect, number, taken: None })
 }
 
-/// A call that is counted against a limit.
-fn counted<'r>(rule: &'r Rule, rate: &Rate, question: &Question<'_>) -> Struck<'r> {
-    static NOTHING: std::sync::LazyLock<Effect> = std::sync::LazyLock::new(Effect::default);
-    let by = joined(&rate.by, question.asked);
-    let taken = question.visit.session.take(&rule.key, rate, &by, question.visit.now);
-    Struck { rule, effect: rule.effects.first().unwrap_or(&NOTHING), number: 1, taken: Some(taken) }
+/// A path decoded segment by segment: an encoded slash stays inside its segment, as the router has it.
+fn by_segments(path: &str) -> String {
+    let decoded = |segment: &str| percent_decode_str(segment).decode_utf8_lossy().replace('/', "%2F");
+    path.split('/').map(decoded).collect::<Vec<_>>().join("/")
 }
 
-/// What a call has where selectors look, as one text.
+/// What a call has where selectors look, as one text: each value told apart from the next by its length.
 fn joined(selectors: &[Selector], asked: &Asked<'_>) -> Cow<'static, str> {
     match selectors {
         [] => Cow::Borrowed(""),
         [one] => one.of(asked).into(),
-        // A character that no part of a request holds keeps the values apart.
-        several => several.iter().map(|one| one.of(asked)).collect::<Vec<_>>().join("\0").into(),
+        several => {
+            let values = several.iter().map(|one| one.of(asked));
+            values.map(|value| format!("{}:{value}", value.len())).collect::<Vec<_>>().join(" ").into()
+        }
     }
 }
 
@@ -293,7 +340,7 @@ impl Miss {
             Self::Path => format!("the path `{}` is another one", question.asked.call.path),
             Self::Inactive => format!("the scenario `{}` is off", scenario.name),
             Self::Condition => {
-                let failing = rule.condition.failing(&question.scope(scenario, 0, None));
+                let failing = rule.condition.failing(&question.scope(scenario, &rule.key, 0, None));
                 failing.unwrap_or_else(|| "its conditions do not hold".to_owned())
             }
             Self::Drawn(missed) => missed.told(&rule.strike).to_string(),

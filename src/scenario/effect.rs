@@ -136,6 +136,23 @@ impl Effect {
         Aspects { answer, delay: self.delay.is_some(), fault: self.fault.is_some() }
     }
 
+    /// Whether each call has to have a number of its own: something is drawn for it, or its number is told.
+    #[must_use]
+    pub fn counts(&self) -> bool {
+        let headers = self.headers.iter().any(|(_, change)| match change {
+            Change::Set(values) => values.iter().any(Template::counts),
+            Change::Add(value) => value.counts(),
+            Change::Remove => false,
+        });
+        let blueprints = self.set.iter().map(|(_, value)| value).chain(&self.body).chain(&self.patch);
+        let cookies = self.cookies.iter().filter_map(|(_, cookie)| cookie.as_ref());
+        headers
+            || blueprints.into_iter().any(Blueprint::counts)
+            || cookies.into_iter().any(|(value, _)| value.counts())
+            || self.redirect.iter().any(|redirect| redirect.0.counts())
+            || self.delay.as_ref().is_some_and(|delay| !delay.is_fixed())
+    }
+
     /// Whether the same call always gets the same from it.
     #[must_use]
     pub fn is_steady(&self) -> bool {

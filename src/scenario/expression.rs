@@ -114,6 +114,12 @@ impl Expression {
         self.program.is_steady
     }
 
+    /// Whether it reads `hit`, which nobody knows before a rule strikes.
+    #[must_use]
+    pub const fn reads_hit(&self) -> bool {
+        self.program.reads_hit
+    }
+
     /// Whether it is true of a call. What is missing is false, and so is what fails or costs too much.
     #[must_use]
     pub fn is_true(&self, scope: &Scope<'_>) -> bool {

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::expression::{ExpressionError, Scope};
 use super::language::{Cost, Expr, Program, Run, Stmt, compile_template};
-use crate::base::{Pointer, Seed};
+use crate::base::{Pointer, Seed, merge_patch};
 
 /// A text with `{{ … }}` in it.
 #[derive(Debug)]
@@ -36,6 +36,12 @@ impl Template {
     #[must_use]
     pub fn is_steady(&self) -> bool {
         self.program.as_ref().is_none_or(|program| program.is_steady)
+    }
+
+    /// Whether each call has to have a number of its own: it draws something, or reads `hit`.
+    #[must_use]
+    pub fn counts(&self) -> bool {
+        self.program.as_ref().is_some_and(Program::counts)
     }
 
     /// Filled, as text of 1 MiB at most. Random values are addressed by the scope's seed and the template's own text.
@@ -110,6 +116,18 @@ impl Blueprint {
         self.part.is_steady()
     }
 
+    /// As [`Template::counts`].
+    #[must_use]
+    pub fn counts(&self) -> bool {
+        self.part.counts()
+    }
+
+    /// Lays what it was filled to over a value, as a merge patch (RFC 7396): but only a `null` that was written removes a member, not one
+    /// that a template came to.
+    pub fn lay(&self, filled: &Value, target: &mut Value) {
+        self.part.lay(filled, target);
+    }
+
     /// Filled, with 16 MiB at most. A text that is one `{{ … }}` becomes the value of its expression, with its type; what is not there
     /// becomes null. Random values are addressed by the scope's seed, the place in the value and the text there.
     ///
@@ -155,6 +173,36 @@ impl Part {
             Self::Leaf(template, _) => template.is_steady(),
             Self::List(parts) => parts.iter().all(Self::is_steady),
             Self::Object(parts) => parts.iter().all(|(_, part)| part.is_steady()),
+        }
+    }
+
+    fn counts(&self) -> bool {
+        match self {
+            Self::Constant(_) => false,
+            Self::Leaf(template, _) => template.counts(),
+            Self::List(parts) => parts.iter().any(Self::counts),
+            Self::Object(parts) => parts.iter().any(|(_, part)| part.counts()),
+        }
+    }
+
+    fn lay(&self, filled: &Value, target: &mut Value) {
+        match (self, filled) {
+            (Self::Constant(written), _) => merge_patch(target, written),
+            (Self::Object(parts), Value::Object(members)) => {
+                if !target.is_object() {
+                    *target = Value::Object(Map::new());
+                }
+                let Value::Object(own) = target else { return };
+                for (name, part) in parts {
+                    if matches!(part, Self::Constant(Value::Null)) {
+                        own.shift_remove(name);
+                    } else {
+                        let filled = members.get(name).unwrap_or(&Value::Null);
+                        part.lay(filled, own.entry(name.as_str()).or_insert(Value::Null));
+                    }
+                }
+            }
+            _ => target.clone_from(filled),
         }
     }
 

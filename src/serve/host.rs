@@ -98,6 +98,8 @@ impl Host {
             Ok(name) => name,
             Err(message) => return bad_session(&message, face),
         };
+        // Read first: what changes from here on is remembered under another one.
+        let epoch = self.ledger.epoch();
         let Ok(session) = self.ledger.session(&name, now) else {
             let message = "there are as many sessions as there may be (`--max-sessions`), and all are in use";
             return no_session(message, face);
@@ -106,7 +108,6 @@ impl Host {
         if number == 1 && !name.is_empty() {
             self.events.tell(Event::SessionMade(session.name().into()));
         }
-        let epoch = self.ledger.epoch();
         let visit = Visit { session, now, clock: jiff::Timestamp::now(), number, explains: false };
         stage.recall.answer(call, epoch, || answer_to(&stage.world, call, &visit))
     }

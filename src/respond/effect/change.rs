@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::Order;
 use super::lengthen::{self, Purse};
-use crate::base::{Seed, descend, merge_patch};
+use crate::base::{Seed, descend};
 use crate::respond::fill::Occasion;
 use crate::respond::trace::Trace;
 use crate::respond::world::World;
@@ -71,8 +71,8 @@ impl Order<'_> {
         if self.is_done.replace(true) {
             return;
         }
-        if let Some(patch) = &self.patch {
-            merge_patch(body, patch);
+        if let (Some(written), Some(filled)) = (&self.effect.patch, &self.patch) {
+            written.lay(filled, body);
             trace.note("body: patched");
         }
         let mut purse = Purse::default();

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::condition::Condition;
+use super::effect::Effect;
 use super::format::{self, OneOrMany, Waiver, When};
 use super::read::{self, Written};
 use super::rule::{Aspects, Candidate, Rule, RuleKey, Rules, ScenarioInfo};
@@ -187,9 +188,8 @@ impl Binder<'_> {
         }
         let mut strike = strike;
         strike.steps = effects.len();
-        // Each call draws its own latency, and so has to be told from the others.
-        strike.counts = effects.iter().any(|effect| effect.delay.as_ref().is_some_and(|delay| !delay.is_fixed()));
-        let said = effects.iter().map(super::effect::Effect::aspects);
+        strike.counts = effects.iter().any(Effect::counts);
+        let said = effects.iter().map(Effect::aspects);
         let aspects = said.fold(Aspects::default(), Aspects::or);
         let Head { key, scenario, label } = head;
         let (rate, dress, standard) = (None, None, format::Standard::None);

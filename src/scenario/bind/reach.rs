@@ -13,7 +13,7 @@ use crate::scenario::rule::PathPattern;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Rank {
     kind: Kind,
-    /// Of globs: the characters that are no wildcard.
+    /// Of globs and of concrete paths: the characters that are no wildcard.
     literal: usize,
     /// Whether there are conditions.
     pub(super) is_conditional: bool,
@@ -102,8 +102,9 @@ fn of_path(method: &str, path: &str, contract: &Contract) -> Vec<Reach> {
             Fit::Whole if method == "*" => Kind::AnyMethod,
             Fit::Whole => Kind::Operation,
         };
+        let literal = if matches!(kind, Kind::Glob | Kind::Concrete) { pattern.literal() } else { 0 };
         let path = (fit == Fit::Narrower).then(|| pattern.regex(&operation.prefixes)).flatten().map(Arc::new);
-        reached.push(Reach { operation: Some(id), rank: rank(kind, pattern.literal()), path });
+        reached.push(Reach { operation: Some(id), rank: rank(kind, literal), path });
     }
     reached
 }

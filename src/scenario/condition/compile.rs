@@ -121,6 +121,11 @@ fn written(when: &When, at: &Pointer, faults: &mut Faults) -> Vec<Part> {
     }
     if let Some(text) = &when.expression {
         match Expression::compile(text) {
+            Ok(expression) if expression.reads_hit() => {
+                let help = "count with `times`, `every` or `sequence`, or with `then.count` and `counters.NAME`";
+                let error = ExpressionError::new("`hit` is known only once a rule strikes").with_help(help);
+                faults.push(&at.join("if"), error);
+            }
             Ok(expression) => parts.push(Part::If(expression)),
             Err(error) => faults.push(&at.join("if"), error),
         }

@@ -7,7 +7,7 @@ use rand::Rng as _;
 use serde_json::{Value as Json, json};
 
 use super::cost::Cost;
-use super::exchange::{is_list, lift, printed, settle, surface};
+use super::exchange::{is_list, is_nothing, lift, printed, settle, surface};
 use super::operate::{Amount, read_amount};
 use crate::base::Seed;
 use crate::scenario::expression::ExpressionError;
@@ -66,6 +66,9 @@ impl Function {
         let first = arguments.first().unwrap_or(&Value::UNDEFINED);
         let mut rng = seed.rng();
         match self {
+            // Nothing in, nothing out: a call that lacks something is no error.
+            Self::Pick | Self::Hex if is_nothing(first) && !arguments.is_empty() => Ok(Value::UNDEFINED),
+            Self::Random if arguments.len() > 1 && arguments.iter().any(is_nothing) => Ok(Value::UNDEFINED),
             Self::Base64 => {
                 let text = printed(first, cost)?;
                 cost.bytes(text.len().saturating_mul(2))?;

@@ -29,6 +29,10 @@ pub(super) fn member(moment: Timestamp, name: &str) -> Option<Json> {
 
 /// The filters of moments: `plus("2h")`, `ms`, `s`, `date`, `http`, `strftime("%H:%M")`. A number is one in milliseconds since 1970.
 pub(super) fn filter(name: &'static str, value: &Value, argument: Option<&Value>) -> Result<Value, ExpressionError> {
+    // Nothing in, nothing out: a call that lacks something is no error.
+    if is_nothing(value) || argument.is_some_and(is_nothing) {
+        return Ok(Value::UNDEFINED);
+    }
     let moment = read(value)?;
     let argument = argument.filter(|argument| !is_nothing(argument)).and_then(Value::as_str);
     match (name, argument) {

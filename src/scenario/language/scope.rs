@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use super::moment;
 use crate::contract::Part;
 use crate::scenario::expression::Scope;
+use crate::scenario::rate::Taken;
 
 /// A name that every scope has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +54,7 @@ pub(super) const ROOTS: &[(&str, Root)] = &[
 ];
 
 impl Root {
-    /// Whether it is the call that says it. Remembered answers do not tell clients apart, so the client is no part of that.
+    /// Whether it is the call that says it, and nothing else.
     pub(super) const fn is_steady(self) -> bool {
         !matches!(
             self,
@@ -181,7 +182,7 @@ impl Scope<'_> {
     /// What a limit says: seconds are rounded up, so that who waits so long is let through.
     fn limit(&self, name: &str) -> Option<Value> {
         let rate = self.rate?;
-        let seconds = |span: std::time::Duration| span.as_millis().div_ceil(1000);
+        let seconds = |span| u128::from(Taken::seconds(span));
         let number = match name {
             "limit" => rate.limit.into(),
             "remaining" => rate.remaining.into(),

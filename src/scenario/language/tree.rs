@@ -15,8 +15,17 @@ pub(in crate::scenario) struct Program {
     pub(in crate::scenario) body: Vec<Stmt>,
     /// Whether the same call always gives the same.
     pub(in crate::scenario) is_steady: bool,
+    /// Whether it reads `hit`.
+    pub(in crate::scenario) reads_hit: bool,
     /// How many calls of functions are in it that draw something.
     pub(in crate::scenario) sites: usize,
+}
+
+impl Program {
+    /// Whether each call has to have a number of its own: something is drawn for it, or the number is read.
+    pub(in crate::scenario) const fn counts(&self) -> bool {
+        self.reads_hit || self.sites > 0
+    }
 }
 
 /// A part of a template.

@@ -100,6 +100,37 @@ impl Session {
         taken
     }
 
+    /// Counts a call against several limits, in their order up to the first that refuses it: then none has counted it.
+    pub fn take_all(&self, limits: &[(&RuleKey, &Rate, &str)], now: Duration) -> Vec<Taken> {
+        let mut tallies = self.tallies();
+        let mut all = Vec::new();
+        let mut before = Vec::new();
+        for (limit, rate, by) in limits {
+            // A limit that is alone has nothing to take back.
+            before.extend((limits.len() > 1).then(|| tallies.usage(limit, by)));
+            let taken = tallies.take(limit, rate, by, now);
+            all.push(taken);
+            if !taken.is_allowed {
+                break;
+            }
+        }
+        if all.last().is_some_and(|last| !last.is_allowed) {
+            let others = all.len() - 1;
+            for (taken, ((limit, _, by), usage)) in all.iter_mut().zip(limits.iter().zip(before)).take(others) {
+                tallies.give_back(limit, by, usage);
+                *taken = taken.given_back();
+            }
+        }
+        tallies.fit(self.room_of_tallies());
+        all
+    }
+
+    /// When it was made, or begun anew.
+    #[must_use]
+    pub fn began(&self) -> Duration {
+        self.steering().began()
+    }
+
     /// Whether a scenario is on, and since when its windows run: `always` says whether it is on where nobody switched it. Those that are
     /// on from the start are on since the session was made; everyone's was made at zero.
     #[must_use]

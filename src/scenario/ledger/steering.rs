@@ -35,6 +35,11 @@ struct Standing {
 }
 
 impl Steering {
+    /// When the windows of all scenarios began.
+    pub(super) const fn began(&self) -> Duration {
+        self.began
+    }
+
     /// Nothing said, but that these scenarios are on.
     pub(super) fn new(active: &[String], now: Duration) -> Self {
         let on = |name: &String| (name.as_str().into(), Standing { on: Some(true), began: now });

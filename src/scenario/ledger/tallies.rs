@@ -74,6 +74,22 @@ impl Tallies {
         self.limits.change((limit, by, self.age), first, |usage| usage.take(rate, now))
     }
 
+    /// What has been used of a limit; `None` if nothing.
+    pub(super) fn usage(&mut self, limit: &RuleKey, by: &str) -> Option<Usage> {
+        self.limits.find(limit, by, self.age).cloned()
+    }
+
+    /// Makes a limit as it was.
+    pub(super) fn give_back(&mut self, limit: &RuleKey, by: &str, before: Option<Usage>) {
+        match before {
+            None => self.limits.remove(limit, by),
+            Some(before) => {
+                let first = || (limit.clone(), before.clone());
+                self.limits.change((limit, by, self.age), first, |usage| usage.clone_from(&before));
+            }
+        }
+    }
+
     /// Adds to a counter; the sum. A new counter for which there is no room, in the bytes that counters may have, is not kept.
     pub(super) fn count(&mut self, counter: &str, by: i64, room: usize) -> i64 {
         if let Some(sum) = self.counters.get_mut(counter) {

@@ -37,6 +37,19 @@ impl Rate {
     }
 }
 
+impl Taken {
+    /// A time in seconds as headers tell it: one that has begun counts, so that who waits so long is let through.
+    #[must_use]
+    pub fn seconds(time: Duration) -> u64 {
+        time.as_secs() + u64::from(time.subsec_nanos() > 0)
+    }
+
+    /// What it says of a call that it would let through and that another limit refuses: that call is not counted.
+    pub(super) const fn given_back(self) -> Self {
+        Self { remaining: self.remaining.saturating_add(1), ..self }
+    }
+}
+
 /// What a limit says of one call. A call that is refused is not counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Taken {

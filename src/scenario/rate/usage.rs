@@ -14,7 +14,7 @@ use super::{Rate, Taken};
 const MOMENTS: u64 = 1_024;
 
 /// What has been used of one limit.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(in crate::scenario) struct Usage {
     /// Under which numbers it was counted; when a file is changed, it begins anew.
     terms: Terms,
@@ -32,7 +32,7 @@ struct Terms {
     burst: u64,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 enum Spent {
     /// When the window began, and how many calls it has seen.
     Fixed { began: u64, used: u64 },

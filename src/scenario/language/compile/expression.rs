@@ -111,6 +111,7 @@ impl Compiler<'_> {
         }
         if let Some((_, root)) = ROOTS.iter().find(|(known, _)| *known == name) {
             self.is_steady &= root.is_steady();
+            self.reads_hit |= *root == Root::Hit;
             return Ok(Expr::Read(*root, Vec::new()));
         }
         let locals = self.blocks.iter().flat_map(|(names, _)| names).map(|name| &**name);

@@ -45,16 +45,17 @@ struct Compiler<'t> {
     /// The names that are made by the text, block by block; and whether a loop makes the block.
     blocks: Vec<(Vec<Arc<str>>, bool)>,
     is_steady: bool,
+    reads_hit: bool,
     sites: usize,
 }
 
 impl<'t> Compiler<'t> {
     fn new(source: Source<'t>) -> Self {
-        Self { source, blocks: vec![(Vec::new(), false)], is_steady: true, sites: 0 }
+        Self { source, blocks: vec![(Vec::new(), false)], is_steady: true, reads_hit: false, sites: 0 }
     }
 
     fn program(self, body: Vec<Stmt>) -> Program {
-        Program { body, is_steady: self.is_steady, sites: self.sites }
+        Program { body, is_steady: self.is_steady, reads_hit: self.reads_hit, sites: self.sites }
     }
 
     fn statements(&mut self, statements: &[ast::Stmt<'_>]) -> Made<Vec<Stmt>> {
