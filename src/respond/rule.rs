@@ -76,7 +76,12 @@ impl<'r> Ruling<'r> {
 
     /// What its templates can read.
     pub(super) fn scope<'s>(&'s self, struck: &'s Struck<'r>) -> Scope<'s> {
-        self.question.scope(self.world.rules.scenario_of(struck.rule), &struck.rule.key, struck.number, struck.taken.as_ref())
+        self.question.scope(
+            self.world.rules.scenario_of(struck.rule),
+            &struck.rule.key,
+            struck.number,
+            struck.taken.as_ref(),
+        )
     }
 
     /// How late the answer is: as the client asks, as a rule says, as everything is.

@@ -104,13 +104,7 @@ enum Miss {
 impl<'q> Question<'q> {
     /// What the templates and expressions of a rule can read. `hit` is the number of the call among those that match.
     #[must_use]
-    pub fn scope<'s>(
-        &self,
-        scenario: &'s ScenarioInfo,
-        rule: &RuleKey,
-        hit: u64,
-        rate: Option<&'s Taken>,
-    ) -> Scope<'s>
+    pub fn scope<'s>(&self, scenario: &'s ScenarioInfo, rule: &RuleKey, hit: u64, rate: Option<&'s Taken>) -> Scope<'s>
     where
         'q: 's,
     {
@@ -142,14 +136,15 @@ impl Rules {
     pub fn choose<'r>(&'r self, question: &Question<'_>) -> Verdict<'r> {
         let mut verdict = Verdict::default();
         let candidates = match question.operation {
-            Some(id) => self.of_operation.get(id.index()).map(Vec::as_slice).unwrap_or_default(),
-            None => &self.of_nothing,
+            Some(id) => self.of_operation.get(id.index()),
+            None => Some(&self.of_nothing),
         };
-        if candidates.is_empty() {
-            return verdict;
-        }
+        let Some(candidates) = candidates.filter(|candidates| !candidates.list.is_empty()) else { return verdict };
+        let names = candidates.sieve.names(question.asked);
+        // Who explains wants to hear of all of them.
+        let may_concern = |candidate: &&Candidate| candidate.needs & !names == 0 || question.visit.explains;
         let since: Vec<_> = self.scenarios.iter().map(|scenario| question.active_since(scenario)).collect();
-        let entries = candidates.iter().filter_map(|candidate| {
+        let entries = candidates.list.iter().filter(may_concern).filter_map(|candidate| {
             let rule = self.list.get(candidate.rule)?;
             let scenario = self.scenarios.get(rule.scenario)?;
             Some((candidate, rule, scenario, since.get(rule.scenario).copied().flatten()))
@@ -199,7 +194,8 @@ impl Rules {
             }
             for (setting, value) in &one.effect.set {
                 // What cannot be worked out or held is left as it was: the answer does not depend on it.
-                if let Ok(value) = value.value(&question.scope(scenario, &one.rule.key, one.number, one.taken.as_ref())) {
+                if let Ok(value) = value.value(&question.scope(scenario, &one.rule.key, one.number, one.taken.as_ref()))
+                {
                     let _ = question.visit.session.set(setting, Some(value));
                 }
             }

@@ -24,6 +24,7 @@ mod rate;
 mod read;
 mod rule;
 mod selector;
+mod sieve;
 mod strike;
 mod template;
 

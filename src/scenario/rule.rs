@@ -9,6 +9,7 @@ use super::condition::Condition;
 use super::effect::Effect;
 use super::format::{Active, Standard};
 use super::rate::Rate;
+use super::sieve::{Names, Sieve};
 use super::strike::Strike;
 use crate::base::Place;
 
@@ -113,9 +114,18 @@ pub struct Rules {
     pub(super) list: Vec<Rule>,
     /// For each operation the rules that may be for its calls, the most specific first, with what a call's path has to be where that is
     /// narrower than the operation.
-    pub(super) of_operation: Vec<Vec<Candidate>>,
+    pub(super) of_operation: Vec<Candidates>,
     /// Those for calls that lead to no operation.
-    pub(super) of_nothing: Vec<Candidate>,
+    pub(super) of_nothing: Candidates,
+}
+
+/// The rules that may be for the calls of an operation.
+#[derive(Debug, Default)]
+pub(super) struct Candidates {
+    /// Limits first, then the most specific ones first.
+    pub(super) list: Vec<Candidate>,
+    /// What calls have to have for some of them.
+    pub(super) sieve: Sieve,
 }
 
 /// A rule that may be for the calls of an operation.
@@ -125,6 +135,8 @@ pub(super) struct Candidate {
     pub(super) rule: usize,
     /// What the path of a call has to be, if not any that leads to the operation.
     pub(super) path: Option<PathPattern>,
+    /// What a call has to have for it.
+    pub(super) needs: Names,
 }
 
 /// The segments that a call's path has to have, decoded: `None` is any.

@@ -17,7 +17,7 @@ use super::condition::Condition;
 use super::effect::Effect;
 use super::format::{self, OneOrMany, Waiver, When};
 use super::read::{self, Written};
-use super::rule::{Aspects, Candidate, Rule, RuleKey, Rules, ScenarioInfo};
+use super::rule::{Aspects, Candidate, Candidates, Rule, RuleKey, Rules, ScenarioInfo};
 use crate::base::{Defect, Defects, Place, Pointer, Severity};
 use crate::contract::{Contract, OperationId};
 use crate::spec::{Files, Limits, Target, locate_all, positions};
@@ -296,16 +296,15 @@ impl Binder<'_> {
             // Limits are not more or less specific: they are all looked at, in their order.
             (!is_limit, std::cmp::Reverse((!is_limit).then_some(ranked.reach.rank)), ranked.rule)
         });
-        rules.of_operation = vec![Vec::new(); contract.operations().len()];
+        rules.of_operation.resize_with(contract.operations().len(), Candidates::default);
         for Ranked { reach, rule } in ranked {
-            let candidate = Candidate { rule, path: reach.path };
-            match reach.operation {
-                None => rules.of_nothing.push(candidate),
-                Some(id) => {
-                    if let Some(all) = rules.of_operation.get_mut(id.index()) {
-                        all.push(candidate);
-                    }
-                }
+            let candidates = match reach.operation {
+                None => Some(&mut rules.of_nothing),
+                Some(id) => rules.of_operation.get_mut(id.index()),
+            };
+            if let (Some(Candidates { list, sieve }), Some(bound)) = (candidates, rules.list.get(rule)) {
+                let needs = sieve.admit(bound.condition.demands());
+                list.push(Candidate { rule, path: reach.path, needs });
             }
         }
         shadow::tell(&rules, contract, defects);

@@ -13,8 +13,8 @@ pub(super) fn tell(rules: &Rules, contract: &Contract, defects: &mut Defects) {
     let named = contract.operations().iter().map(|operation| operation.name.as_str());
     let lists = rules.of_operation.iter().zip(named).chain([(&rules.of_nothing, "undocumented calls")]);
     for (candidates, name) in lists {
-        for (position, candidate) in candidates.iter().enumerate() {
-            let before = candidates.get(..position).unwrap_or_default();
+        for (position, candidate) in candidates.list.iter().enumerate() {
+            let before = candidates.list.get(..position).unwrap_or_default();
             let shadow = shadow(rules, before, candidate).map(|by| (by, name.to_owned()));
             // One operation where it can strike is enough.
             seen.entry(candidate.rule).and_modify(|known| *known = known.take().and(shadow.clone())).or_insert(shadow);

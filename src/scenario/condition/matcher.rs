@@ -67,6 +67,14 @@ pub(super) enum Sign {
 }
 
 impl Matcher {
+    /// Whether it never holds where there is no value.
+    pub(super) fn demands(&self) -> bool {
+        match self.presence {
+            Some(presence) => presence == Presence::Present,
+            None => !self.terms.is_empty(),
+        }
+    }
+
     /// Compiles a matcher. What cannot be compiled is told, and left out.
     pub(super) fn compile(matcher: &format::Matcher, fold: Fold, at: &Pointer, faults: &mut Faults) -> Self {
         match matcher {

@@ -27,6 +27,7 @@ use self::part::{Answer, Part};
 use super::asked::Asked;
 use super::expression::{Expression, ExpressionError, Scope};
 use super::format::When;
+use super::sieve::Demand;
 use crate::base::Pointer;
 
 /// What must be true of a call: all of these parts.
@@ -50,6 +51,11 @@ impl Condition {
         let any = |test: fn(&Expression) -> bool| parts.iter().any(|part| part.any_expression(test));
         let (has_expressions, is_unsteady) = (any(|_| true), any(|expression| !expression.is_steady()));
         if faults.found.is_empty() { Ok(Self { parts, has_expressions, is_unsteady }) } else { Err(faults.found) }
+    }
+
+    /// What a call has to have for it to hold.
+    pub(super) fn demands(&self) -> impl Iterator<Item = Demand> {
+        self.parts.iter().filter_map(Part::demand)
     }
 
     /// Whether it holds for every call.

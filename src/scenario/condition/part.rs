@@ -5,6 +5,7 @@ use std::cmp::{max, min};
 use super::super::asked::Asked;
 use super::super::expression::{Expression, Scope};
 use super::super::format::Presence;
+use super::super::sieve::Demand;
 use super::breach::Breach;
 use super::credentials;
 use super::matcher::Matcher;
@@ -91,6 +92,19 @@ impl Part {
             }
             Self::Not(parts) => all(parts, asked, scope).not(),
             Self::If(expression) => scope.map_or(Answer::Perhaps, |scope| Answer::of(expression.is_true(scope))),
+        }
+    }
+
+    /// What a call has to have for it to hold.
+    pub(super) fn demand(&self) -> Option<Demand> {
+        match self {
+            Self::Value(subject, matcher) if matcher.demands() => match subject {
+                Subject::Query(name) => Some(Demand::Query(name.clone())),
+                Subject::Header(name) => Some(Demand::Header(name.clone())),
+                Subject::Cookie(name) => Some(Demand::Cookie(name.clone())),
+                _ => None,
+            },
+            _ => None,
         }
     }
 
