@@ -19,7 +19,7 @@ pub struct Scope<'s> {
     pub settings: &'s Map<String, Value>,
     /// Whose counters, states and settings are meant: `counters`, `session`.
     pub session: &'s Session,
-    /// How often the rule has struck, this time included: `hit`.
+    /// How many calls have matched the rule, this one included: `hit`.
     pub hit: u64,
     /// What a limit has to say: `rate`.
     pub rate: Option<&'s Taken>,
@@ -38,7 +38,7 @@ pub struct Scope<'s> {
 ///
 /// | name | value |
 /// |---|---|
-/// | `method`, `operation`, `client`, `session`, `hit` | the method, the operation's name, the client's address, the session's name, how often the rule has struck |
+/// | `method`, `operation`, `client`, `session`, `hit` | the method, the operation's name, the client's address, the session's name, how many calls have matched the rule |
 /// | `path.NAME`, `query.NAME` | a variable or parameter as its operation reads it, else the first text of that name |
 /// | `queries.NAME` | all texts of that name |
 /// | `header.NAME`, `header["x-y"]` | a header as text, in any case; `_` stands for `-` |

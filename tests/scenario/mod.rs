@@ -134,6 +134,43 @@ fn what_we_ship_and_show_keeps_the_schema() {
     }
 }
 
+/// What a snippet of README's table is a part of.
+const OF_RULES: [&str; 11] =
+    ["then", "when", "chance", "every", "times", "window", "sequence", "ends", "state", "per", "allow"];
+const OF_EFFECTS: [&str; 9] = ["body", "file", "patch", "drop", "repeat", "headers", "cookies", "delay", "fault"];
+const OF_FILES: [&str; 2] = ["limits", "settings"];
+
+#[test]
+fn what_the_table_of_readme_says_to_write_keeps_the_schema() {
+    let schema = scenario::schema(&contract(&root().join("spec")));
+    let check = jsonschema::validator_for(&schema).unwrap();
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let (_, table) = readme.split_once("| I want … | → write … |\n|---|---|\n").unwrap();
+    let mut tried = 0;
+    for row in table.lines().take_while(|line| line.starts_with('|')) {
+        let row = row.replace("\\|", "¦");
+        let cell = row.trim_matches('|').split('|').nth(1).unwrap().replace('¦', "|");
+        for snippet in cell.split('`').skip(1).step_by(2) {
+            let key = snippet.split(':').next().unwrap();
+            let answer = if ["then", "sequence"].contains(&key) { "" } else { "\n    then: 404" };
+            let text = if OF_RULES.contains(&key) {
+                format!("standin: 1\nrules:\n  - on: \"*\"\n    {snippet}{answer}\n")
+            } else if OF_EFFECTS.contains(&key) {
+                format!("standin: 1\nrules:\n  - on: \"*\"\n    then: {{ {snippet} }}\n")
+            } else if OF_FILES.contains(&key) {
+                format!("standin: 1\n{snippet}\nrules: [{{ on: \"*\", then: 404 }}]\n")
+            } else {
+                continue;
+            };
+            tried += 1;
+            let value = parse(&text, &TextLimits::default()).unwrap_or_else(|error| panic!("{text}{error:?}")).value;
+            let errors: Vec<String> = check.iter_errors(&value).map(|error| error.to_string()).collect();
+            assert!(errors.is_empty(), "{text}{errors:#?}");
+        }
+    }
+    assert!(tried > 30, "{tried}");
+}
+
 #[test]
 fn what_we_ship_is_bound_without_a_word_and_has_its_schema_beside_it() {
     let folder = root().join("scenarios");

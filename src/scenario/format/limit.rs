@@ -13,7 +13,7 @@ use super::when::When;
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Limit {
-    /// What the limit is called in traces and headers [default: its number].
+    /// What the limit is called in traces and headers [default: what it is for].
     #[serde(default)]
     pub name: Option<String>,
     /// The operations, as in a rule.

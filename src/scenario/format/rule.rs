@@ -12,7 +12,8 @@ use super::when::When;
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Rule {
-    /// What the rule is called in traces and in the admin API [default: its number]. A named rule keeps its counters when the file changes.
+    /// What the rule is called in traces and in the admin API [default: what it is for]. Its counters are kept under that name when the file
+    /// changes.
     #[serde(default)]
     pub name: Option<String>,
     /// The operations: an operationId, `METHOD /path` (a template, globs `*` `**` `{a,b}`, or concrete values), `tag:NAME`, `*` for all
