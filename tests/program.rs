@@ -57,6 +57,37 @@ fn the_paper_as_it_was_published() {
 }
 
 #[test]
+fn scenarios_on_the_command_line() {
+    let flags = ["serve", "--port", "0", "--log", "off", "--scenario", "errors", "--why", "--admin-path", "/admin"];
+    let server = Served::start(&flags);
+    let reply = server.fetch("/api/v1/im.history?roomId=not-a-number", &CREDENTIALS);
+    assert_eq!((reply.status, reply.json()["errorType"].clone()), (400, json!("invalid-params")));
+    let why = reply.header("x-standin-why").unwrap_or_default();
+    assert!(why.contains("rule: scenarios/errors.yaml:") && why.contains("(not-a-number)"), "{why}");
+    let health = server.fetch("/admin/health", &[]);
+    assert_eq!((health.status, health.json()["status"].clone()), (200, json!("ok")));
+    assert_eq!(server.fetch("/_standin/health", &[]).status, 404);
+    let from = [("X-Standin-Session", "one"), CREDENTIALS[0], CREDENTIALS[1]];
+    assert_eq!(server.fetch("/api/v1/im.history?roomId=invalid-channel", &from).status, 400);
+    let calls = server.fetch("/admin/calls?session=one", &[]).json();
+    assert_eq!(calls["calls"].as_array().map(Vec::len), Some(1), "{calls}");
+    let late = Served::start(&["serve", "--port", "0", "--log", "off", "--delay", "30ms", "--no-admin"]);
+    let begun = std::time::Instant::now();
+    assert_eq!(late.fetch("/api/v1/im.messages?roomId=x", &CREDENTIALS).status, 200);
+    assert!(begun.elapsed().as_millis() >= 30);
+    assert_eq!(late.fetch("/_standin/health", &[]).status, 404);
+    for (words, told) in [
+        (["serve", "--scenario", "eror"], "did you mean `errors`?"),
+        (["serve", "--delay", "soon"], "is no span of time"),
+        (["serve", "--admin-path", "admin"], "is no path"),
+    ] {
+        let output = standin(&words);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.code() == Some(2) && said.contains(told), "{words:?}: {said}");
+    }
+}
+
+#[test]
 fn every_printed_address_works() {
     for document in ["spec/rocketchat-dm.json", "tests/documents/shop.yaml"] {
         let server = Served::start(&["serve", document, "--port", "0", "--log", "off"]);

@@ -144,6 +144,15 @@ fn announce(world: &World, found: &Found, url: &str, host: &HostOptions) {
             report::say(&format!("scenarios that are {state}: {}", names.join(", ")));
         }
     }
+    let prefix = &host.admin;
+    let hidden = operations.iter().filter(|operation| prefix.covers(&operation.template)).count();
+    if hidden > 0 {
+        let path = &prefix.prefix;
+        report::say(&format!(
+            "{hidden} operation{} below {path} cannot be called: the admin API is there; `--admin-path` moves it",
+            plural(hidden)
+        ));
+    }
     let left = operations.iter().filter(|operation: &&Operation| operation.left.is_some()).count();
     let served = operations.len() - left;
     report::say(&format!(

@@ -3,6 +3,7 @@
 mod calls;
 mod delays;
 mod faults;
+mod faults_client;
 mod faults_http2;
 mod files;
 mod leaving;
