@@ -189,19 +189,18 @@ impl Told {
                     Severity::Note => {}
                 }
             }
-            if reload.kept.is_none() {
+            if reload.kept.is_empty() {
                 *told = lines;
             }
         }
         let Reload { operations, scenarios, took, .. } = reload;
         let served =
             format!("{operations} operation{}, {scenarios} scenario{}", plural(*operations), plural(*scenarios));
-        match reload.kept {
-            Some(error) => {
-                report::failure(&CliError::Load(error.clone()));
-                report::say(&format!("not reloaded: {served} are served as they were"));
-            }
-            None => report::say(&format!("reloaded: {served}, {} ms{}", took.as_millis(), as_they_were(reload.broken))),
+        if reload.kept.is_empty() {
+            report::say(&format!("reloaded: {served}, {} ms{}", took.as_millis(), as_they_were(reload.broken)));
+        } else {
+            reload.kept.iter().for_each(|error| report::failure(&CliError::Load(error.clone())));
+            report::say(&format!("not reloaded: {served} are served as they were"));
         }
     }
 }

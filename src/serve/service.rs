@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use super::host::{Host, HostOptions};
 use super::live::Trouble;
-use super::reload::{Reloader, Tell, Texts, texts, trouble};
+use super::reload::{Reloader, Served, Tell, trouble};
 use super::setup::{Made, Setup};
 use super::stop::Hangup;
 use super::watch::{Watch, Watching};
@@ -26,7 +26,7 @@ struct Reloading {
     watched: Vec<PathBuf>,
     /// When the first of them was read.
     read: SystemTime,
-    texts: Texts,
+    served: Served,
     tell: Tell,
 }
 
@@ -40,10 +40,11 @@ impl Service {
     /// What was made, which can be made again.
     #[must_use]
     pub fn made(setup: Setup, made: Made, host: HostOptions) -> Self {
-        let Made { world, defects, files, unreadable, broken, watched, read } = made;
+        let served = Served::of(&made);
+        let Made { world, defects, files, unreadable, broken, watched, read, .. } = made;
         let trouble = trouble(&defects.into_sorted(), &files, &unreadable, !broken.is_empty());
-        let (texts, tell): (_, Tell) = (texts(&files), Arc::new(|_| {}));
-        let reloading = Some(Reloading { setup, watching: Watching::Off, watched, read, texts, tell });
+        let tell: Tell = Arc::new(|_| {});
+        let reloading = Some(Reloading { setup, watching: Watching::Off, watched, read, served, tell });
         Self { world, trouble, host, reloading }
     }
 
@@ -61,13 +62,13 @@ impl Service {
         let host = Arc::new(Host::new(self.world, self.trouble, self.host));
         // The host is new: nobody has told it yet.
         let _ = host.url.set(url.to_owned());
-        let reloader = self.reloading.map(|Reloading { setup, watching, watched, read, texts, tell }| Reloader {
+        let reloader = self.reloading.map(|Reloading { setup, watching, watched, read, served, tell }| Reloader {
             setup,
             host: Arc::clone(&host),
             watch: Watch::start(watching, &watched, read),
             hangup: Hangup::listen().ok(),
             tell,
-            texts,
+            served,
         });
         (host, reloader)
     }

@@ -1,5 +1,6 @@
 //! What a server is made from, so that it can be made again when a file changes.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::time::SystemTime;
 
@@ -35,6 +36,10 @@ pub struct Made {
     pub files: Files,
     /// Documents of a folder that could not be read at all.
     pub unreadable: Vec<LoadError>,
+    /// Documents and what they refer to, by the ways that lead there.
+    pub used: BTreeSet<PathBuf>,
+    /// Documents of a folder, and what documents refer to, that could not be read, named likewise.
+    pub failed: BTreeMap<PathBuf, LoadError>,
     /// Scenario files with an error: left out, or as they were when they had none.
     pub broken: Vec<PathBuf>,
     /// Files and folders of which a change is a reason to make it again.
@@ -62,6 +67,9 @@ impl Setup {
         let contract = Contract::compile(&loaded.documents, loaded.schemas, &mut defects);
         let mut watched: Vec<PathBuf> = self.named();
         watched.extend(files.paths().map(PathBuf::from));
+        watched.extend(files.missing());
+        let used = files.used().collect();
+        let failed = files.failures().map(|(path, error)| (path, error.clone())).collect();
         let bound = scenario::load(&self.scenarios, &contract, &mut files, &self.limits, &mut defects, &mut self.good);
         watched.extend(bound.sources);
         Ok(Made {
@@ -69,6 +77,8 @@ impl Setup {
             defects,
             files,
             unreadable: loaded.unreadable,
+            used,
+            failed,
             broken: bound.broken,
             watched,
             read,

@@ -119,6 +119,7 @@ fn open(source: &Source, files: &mut Files, limits: &Limits, defects: &mut Defec
     let (location, given) = match source {
         Source::Path(path) => {
             let real = path.canonicalize().map_err(|error| LoadError::io(path.display().to_string(), &error))?;
+            files.enter(path, &real);
             (Location::File(real), None)
         }
         Source::Stdin => (Location::Memory("standard input".to_owned()), None),
@@ -144,10 +145,13 @@ fn open_folder(
     let mut roots = Vec::new();
     for path in source::documents_in(folder)? {
         let limits = Limits { root: limits.root.clone().or_else(|| Some(folder.to_path_buf())), ..limits.clone() };
-        match open(&Source::Path(path), files, &limits, defects) {
+        match open(&Source::Path(path.clone()), files, &limits, defects) {
             Ok(id) => roots.push(id),
             Err(error) if error.message == NO_DOCUMENT => {}
-            Err(error) => unreadable.push(error),
+            Err(error) => {
+                files.fail(&path, error.clone());
+                unreadable.push(error);
+            }
         }
     }
     if !roots.is_empty() {

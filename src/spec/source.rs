@@ -126,7 +126,7 @@ pub(super) fn join(base: &Location, reference: &str) -> Result<Location, String>
     let path = decoded.strip_prefix("file://").unwrap_or(&decoded);
     match base {
         Location::File(file) => {
-            let joined = file.parent().unwrap_or_else(|| Path::new("")).join(path);
+            let joined = beside(file, path);
             joined.canonicalize().map(Location::File).map_err(|error| describe(&error))
         }
         Location::Url(url) => {
@@ -147,6 +147,29 @@ pub(super) fn join(base: &Location, reference: &str) -> Result<Location, String>
         }
         Location::Memory(name) => Err(format!("{name} has no folder that a path could be relative to")),
     }
+}
+
+/// Where the file that a reference means would lie if it were there, free of links as far as there is anything. `None` if it means no file.
+pub(super) fn path_of(base: &Location, reference: &str) -> Option<PathBuf> {
+    let Location::File(file) = base else { return None };
+    if reference.starts_with("http://") || reference.starts_with("https://") {
+        return None;
+    }
+    let decoded = percent_encoding::percent_decode_str(reference).decode_utf8_lossy();
+    Some(real(&beside(file, decoded.strip_prefix("file://").unwrap_or(&decoded))))
+}
+
+/// A path that is relative to the folder of a file.
+fn beside(file: &Path, path: &str) -> PathBuf {
+    file.parent().unwrap_or_else(|| Path::new("")).join(path)
+}
+
+/// A path without links, as far as it leads to something.
+pub(super) fn real(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| match path.parent().zip(path.file_name()) {
+        Some((parent, name)) => real(parent).join(name),
+        None => path.to_path_buf(),
+    })
 }
 
 /// An operating system's error in our words.

@@ -6,9 +6,10 @@
 mod beside;
 mod follow;
 mod limits;
+mod standing;
 
-use std::collections::BTreeMap;
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
@@ -43,7 +44,12 @@ pub struct File {
 pub struct Files {
     list: Vec<File>,
     ids: BTreeMap<Location, FileId>,
-    failures: BTreeMap<Location, String>,
+    /// What could not be read, and why.
+    failures: BTreeMap<Location, LoadError>,
+    /// Documents, and what they refer to; what else lies in a folder of documents is not among them.
+    used: BTreeSet<Location>,
+    /// The folders of documents, free of links, and as they were named.
+    homes: BTreeMap<PathBuf, PathBuf>,
     resources: Resources,
 }
 
@@ -131,7 +137,7 @@ impl Files {
         }
         let base = &self.at(file).ok_or("unknown file")?.location;
         let location = source::join(base, reference)?;
-        let failure = || self.failures.get(&location).cloned().unwrap_or_else(|| "it was not read".to_owned());
+        let failure = || self.failures.get(&location).map_or_else(|| "it was not read".to_owned(), reason);
         self.ids.get(&location).copied().ok_or_else(failure)
     }
 
@@ -165,6 +171,14 @@ impl Resolve for Files {
     fn at(&self, place: &Place) -> Option<Target<'_>> {
         let value = place.pointer.resolve(&Self::at(self, place.file)?.value)?;
         Some(Target { place: place.clone(), value, dialect: self.dialect(place)? })
+    }
+}
+
+/// Why a file that is referred to could not be read, without its name, which stands in the reference.
+fn reason(error: &LoadError) -> String {
+    match &error.help {
+        Some(help) => format!("{}; {help}", error.message),
+        None => error.message.clone(),
     }
 }
 

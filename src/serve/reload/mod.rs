@@ -3,6 +3,9 @@
 //! A change that takes something away (an operation, a rule, a good part of a text) is believed only when the files have stood still for a
 //! while: half of a file that is being written is often a document of its own. Invariant: whatever is read, calls go on being answered from a sound world.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,14 +13,14 @@ use std::time::{Duration, Instant};
 
 use tokio::time::timeout;
 
-use super::host::Host;
-use super::journal::Event;
-use super::live::Trouble;
-use super::setup::{Made, Setup};
-use super::stop::Hangup;
-use super::watch::Watch;
 use crate::base::{Defect, Severity};
 use crate::respond::World;
+use crate::serve::host::Host;
+use crate::serve::journal::Event;
+use crate::serve::live::Trouble;
+use crate::serve::setup::{Made, Setup};
+use crate::serve::stop::Hangup;
+use crate::serve::watch::Watch;
 use crate::spec::{Files, Finding, LoadError, findings};
 
 /// How long files have to stand still before a loss is believed.
@@ -29,8 +32,8 @@ pub struct Reload<'r> {
     pub defects: &'r [Defect],
     /// The texts, for positions.
     pub files: &'r Files,
-    /// Why the world in service stays, if it does.
-    pub kept: Option<&'r LoadError>,
+    /// Why the world in service stays, if it does: what cannot be read any more.
+    pub kept: &'r [LoadError],
     /// Scenario files that have an error, and are served as they were when they had none.
     pub broken: &'r [PathBuf],
     /// The scenarios in service.
@@ -52,15 +55,43 @@ pub(super) struct Reloader {
     /// `None` where the system has no such signal.
     pub(super) hangup: Option<Hangup>,
     pub(super) tell: Tell,
-    /// The texts that are served.
-    pub(super) texts: Texts,
+    /// What the world in service was read from.
+    pub(super) served: Served,
+}
+
+/// What a world was read from.
+pub(super) struct Served {
+    /// Documents and what they refer to.
+    used: BTreeSet<PathBuf>,
+    texts: Texts,
+}
+
+impl Served {
+    pub(super) fn of(made: &Made) -> Self {
+        Self { used: made.used.clone(), texts: texts(&made.files) }
+    }
+
+    /// What was read of the documents then and cannot be read now: with it, part of the contract would be gone. A document that is not in
+    /// its folder any more is no failure; somebody removed it.
+    fn broken(&self, made: &Made) -> Vec<LoadError> {
+        let was_read = |(path, _): &(&PathBuf, &LoadError)| self.used.contains(*path);
+        made.failed.iter().filter(was_read).map(|(_, error)| error.clone()).collect()
+    }
+
+    /// Whether a text looks as if it were being written: a tenth of it is gone, or its last line has no end any more.
+    fn is_cut_in(&self, now: &Self) -> bool {
+        self.texts.iter().any(|(name, (length, is_ended))| match now.texts.get(name) {
+            Some((now, ends)) => *now < length - length / 10 || (*is_ended && !ends),
+            None => true,
+        })
+    }
 }
 
 /// What a text that is cut short shows: its length, and whether it ends as texts do, by the names of the files.
-pub(super) type Texts = BTreeMap<String, (usize, bool)>;
+type Texts = BTreeMap<String, (usize, bool)>;
 
 /// The texts of files.
-pub(super) fn texts(files: &Files) -> Texts {
+fn texts(files: &Files) -> Texts {
     files.iter().map(|file| (file.name.clone(), (file.text.len(), file.text.ends_with('\n')))).collect()
 }
 
@@ -92,26 +123,23 @@ impl Reloader {
             match made {
                 Ok(made) => {
                     self.watch.follow(made.watched.clone());
-                    let texts = texts(&made.files);
-                    let is_doubtful = loses(&self.host.live.current().world, &made.world) || self.is_cut(&texts);
+                    let broken = self.served.broken(&made);
+                    if !broken.is_empty() {
+                        return self.keep(&broken, began.elapsed());
+                    }
+                    let served = Served::of(&made);
+                    let is_doubtful =
+                        loses(&self.host.live.current().world, &made.world) || self.served.is_cut_in(&served);
                     if is_doubtful && timeout(DOUBT, self.watch.changed()).await.is_ok() {
                         continue;
                     }
-                    (self.setup, self.texts) = (setup, texts);
+                    (self.setup, self.served) = (setup, served);
                     self.replace(made, began.elapsed());
                 }
-                Err(error) => self.keep(&error, began.elapsed()),
+                Err(error) => self.keep(&[error], began.elapsed()),
             }
             return;
         }
-    }
-
-    /// Whether a text looks as if it were being written: a tenth of it is gone, or its last line has no end any more.
-    fn is_cut(&self, texts: &Texts) -> bool {
-        self.texts.iter().any(|(name, (length, is_ended))| match texts.get(name) {
-            Some((now, ends)) => *now < length - length / 10 || (*is_ended && !ends),
-            None => true,
-        })
     }
 
     fn replace(&self, made: Made, took: Duration) {
@@ -131,7 +159,7 @@ impl Reloader {
         (self.tell)(&Reload {
             defects: &defects,
             files: &files,
-            kept: None,
+            kept: &[],
             broken: &broken,
             scenarios,
             operations,
@@ -139,21 +167,14 @@ impl Reloader {
         });
     }
 
-    fn keep(&self, error: &LoadError, took: Duration) {
-        let trouble = Trouble { since: jiff::Timestamp::now(), lines: vec![error.to_string()] };
+    fn keep(&self, errors: &[LoadError], took: Duration) {
+        let lines = errors.iter().map(LoadError::to_string).collect();
+        let trouble = Trouble { since: jiff::Timestamp::now(), lines };
         self.host.events.tell(Event::Stale { trouble: trouble.lines.clone().into() });
         self.host.live.keep(trouble);
         let (operations, scenarios) = served(&self.host.live.current().world);
         let files = Files::default();
-        (self.tell)(&Reload {
-            defects: &[],
-            files: &files,
-            kept: Some(error),
-            broken: &[],
-            scenarios,
-            operations,
-            took,
-        });
+        (self.tell)(&Reload { defects: &[], files: &files, kept: errors, broken: &[], scenarios, operations, took });
     }
 }
 
