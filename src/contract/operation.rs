@@ -8,7 +8,7 @@ use super::example::Example;
 use super::parameter::{self, Parameter};
 use super::payload::{Encoding, PropertyEncoding};
 use super::promise::Promise;
-use super::security::{Requirement, Scheme};
+use super::security::{KeyPlace, Requirement, Scheme};
 use super::style::{Shape, Style};
 use super::violation::Part;
 use crate::base::{Defects, MediaType, Place, Severity, StatusPattern};
@@ -163,6 +163,21 @@ impl Operation {
     pub(super) fn is_key(&self, name: &str) -> bool {
         let mut schemes = self.security.iter().flat_map(|requirement| &requirement.0);
         schemes.any(|scheme| matches!(scheme, Scheme::ApiKey(super::security::KeyPlace::Query, key) if key == name))
+    }
+
+    /// Whether credentials are sent there: a key that a security scheme asks for, or a parameter that carries some.
+    #[must_use]
+    pub fn takes_credentials(&self, part: Part, name: &str) -> bool {
+        let mut schemes = self.security.iter().flat_map(|requirement| &requirement.0);
+        let is_there = |place: KeyPlace| match place {
+            KeyPlace::Header => part == Part::Header,
+            KeyPlace::Query => part == Part::Query,
+            KeyPlace::Cookie => part == Part::Cookie,
+        };
+        let is_name = |known: &str| if part == Part::Header { known.eq_ignore_ascii_case(name) } else { known == name };
+        let mut parameters = self.parameters.iter().filter(|parameter| parameter.is_credential);
+        schemes.any(|scheme| matches!(scheme, Scheme::ApiKey(place, key) if is_there(*place) && is_name(key)))
+            || parameters.any(|parameter| parameter.part == part && is_name(&parameter.name))
     }
 
     fn fill(

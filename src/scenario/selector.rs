@@ -8,7 +8,8 @@ use http::HeaderName;
 use serde_json::Value;
 
 use super::asked::Asked;
-use crate::base::{Pointer, nearest};
+use crate::base::{Pointer, Seed, is_secret, nearest};
+use crate::contract::Part;
 
 /// A part of a call that tells stories apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,9 +64,35 @@ impl Selector {
         }
     }
 
-    /// The text that this call has there; empty if nothing.
+    /// What tells this call's story from others: the text that it has there, empty if nothing; of a secret, what stands for it, so that
+    /// whoever is shown the stories learns nothing.
     #[must_use]
     pub fn of(&self, asked: &Asked<'_>) -> String {
+        let found = self.found(asked);
+        if found.is_empty() || !self.is_secret(asked) {
+            return found;
+        }
+        format!("***{}", Seed::new(0).child(&found))
+    }
+
+    /// Whether credentials lie there, or what is named as a secret. Of cookies all are: what a session is known by is seldom named for it.
+    fn is_secret(&self, asked: &Asked<'_>) -> bool {
+        let (part, name) = match self {
+            Self::Client | Self::Operation => return false,
+            Self::Cookie(_) => return true,
+            Self::Body(pointer) => {
+                let below = asked.body().and_then(|body| pointer.resolve(body));
+                return pointer.steps().any(|step| is_secret(&step)) || below.is_some_and(holds_secrets);
+            }
+            Self::Path(name) => (Part::Path, name),
+            Self::Query(name) => (Part::Query, name),
+            Self::Header(name) => (Part::Header, name),
+        };
+        is_secret(name) || asked.operation.is_some_and(|operation| operation.takes_credentials(part, name))
+    }
+
+    /// The text that this call has there; empty if nothing.
+    fn found(&self, asked: &Asked<'_>) -> String {
         let of_pairs = |pairs: &[(String, String)], name: &str| {
             pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())
         };
@@ -94,6 +121,15 @@ impl fmt::Display for Selector {
             Self::Client => f.write_str("client"),
             Self::Operation => f.write_str("operation"),
         }
+    }
+}
+
+/// Whether a value has a member that is named as a secret.
+fn holds_secrets(value: &Value) -> bool {
+    match value {
+        Value::Object(members) => members.iter().any(|(name, member)| is_secret(name) || holds_secrets(member)),
+        Value::Array(items) => items.iter().any(holds_secrets),
+        _ => false,
     }
 }
 

@@ -10,7 +10,7 @@ use super::super::asked::Asked;
 use super::super::expression::ExpressionError;
 use super::found::{Notation, Values};
 use super::json_path::Query;
-use crate::base::{Pointer, descend};
+use crate::base::{Pointer, descend, is_secret};
 
 /// A place.
 #[derive(Debug)]
@@ -120,7 +120,7 @@ impl Subject {
             Self::Query(name) | Self::Cookie(name) | Self::Path(name) | Self::Member(name) => is_secret(name),
             Self::Header(name) => is_secret(name.as_str()),
             Self::Part(_, steps) => steps.iter().any(|step| is_secret(step)),
-            Self::Parts(query) => is_secret(query.as_str()),
+            Self::Parts(query) => query.as_str().split(['.', '[', ']', '(', ')', '\'', '"', ' ']).any(is_secret),
             Self::Bearer | Self::Password => true,
             Self::Method | Self::ContentType | Self::User | Self::Body => false,
         }
@@ -145,26 +145,6 @@ impl fmt::Display for Subject {
             Self::Parts(query) => write!(f, "body {}", query.as_str()),
         }
     }
-}
-
-/// Whether a name says that its value is not to be shown.
-pub(super) fn is_secret(name: &str) -> bool {
-    const PARTS: [&str; 11] = [
-        "authorization",
-        "token",
-        "apikey",
-        "accesskey",
-        "privatekey",
-        "secret",
-        "password",
-        "passwd",
-        "cookie",
-        "credential",
-        "session",
-    ];
-    const WHOLE: [&str; 6] = ["auth", "xauth", "pwd", "sid", "jwt", "otp"];
-    let name: String = name.chars().filter(|one| !matches!(one, '-' | '_')).collect::<String>().to_ascii_lowercase();
-    PARTS.iter().any(|part| name.contains(part)) || WHOLE.contains(&name.as_str())
 }
 
 /// How the values of the body were sent.

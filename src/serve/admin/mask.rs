@@ -8,9 +8,10 @@ use std::collections::BTreeSet;
 
 use bytes::Bytes;
 use http::{HeaderMap, Method};
+use percent_encoding::percent_decode_str;
 
 use super::mask_body::Bodies;
-use crate::base::MediaType;
+use crate::base::{MediaType, is_secret};
 use crate::contract::style::Coding;
 use crate::contract::{Call, Contract, KeyPlace, Part, Routed, Scheme, Violation};
 use crate::serve::journal::Entry;
@@ -18,39 +19,10 @@ use crate::serve::journal::Entry;
 /// What stands for a secret.
 pub(super) const MASK: &str = "***";
 
-/// Parts of names, without case and marks, that tell of secrets.
-const TELLING: [&str; 17] = [
-    "token",
-    "secret",
-    "password",
-    "passwd",
-    "passphrase",
-    "passcode",
-    "pwd",
-    "apikey",
-    "accesskey",
-    "privatekey",
-    "authorization",
-    "credential",
-    "signature",
-    "cookie",
-    "sessionid",
-    "otp",
-    "jwt",
-];
-/// Names that are not, though they look like it.
-const HARMLESS: [&str; 8] = [
-    "tokens",
-    "tokentype",
-    "maxtokens",
-    "passwordlessenabled",
-    "cookieconsent",
-    "setcookienames",
-    "signaturealgorithm",
-    "expiresintoken",
-];
 /// Values that are shorter are too common to be looked for in sentences where nothing sets them apart.
 const SHORTEST: usize = 4;
+/// The same for answers, where they would be taken for the names of members.
+const SHORTEST_ECHO: usize = 8;
 
 /// Which names tell of secrets.
 #[derive(Clone, Debug, Default)]
@@ -108,6 +80,26 @@ impl Secrets {
         }
         text
     }
+
+    /// A part of an answer without the secrets of the call that it repeats: the path in a problem, a token in a `Location`.
+    fn without_echoes<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let mut text = Cow::Borrowed(text);
+        let mut secrets: Vec<&String> = self.0.iter().filter(|secret| secret.len() >= SHORTEST_ECHO).collect();
+        secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+        for secret in secrets {
+            if text.contains(secret.as_str()) {
+                text = text.replace(secret, MASK).into();
+            }
+        }
+        text
+    }
+
+    fn strike_out_echoes(&self, body: Bytes) -> Bytes {
+        match std::str::from_utf8(&body).map(|text| self.without_echoes(text)) {
+            Ok(Cow::Owned(masked)) => masked.into(),
+            Ok(Cow::Borrowed(_)) | Err(_) => body,
+        }
+    }
 }
 
 impl Masked {
@@ -127,7 +119,7 @@ impl Masked {
     /// What is told of a violation, without secrets.
     pub(super) fn violation(&self, violation: &Violation) -> String {
         let at = violation.at.last().or_else(|| violation.name.clone());
-        if at.is_some_and(|name| is_telling(&name)) {
+        if at.is_some_and(|name| is_secret(&name)) {
             return format!("`{MASK}` breaks `{}`", violation.code);
         }
         self.sentence(&violation.message)
@@ -168,6 +160,9 @@ impl Mask {
         let sent = bodies.mask(call.content_type().as_ref(), &call.body, &mut secrets);
         let media = entry.headers.get("content-type").and_then(|value| value.to_str().ok()).map(MediaType::parse);
         let body = bodies.mask(media.as_ref(), &entry.body, &mut secrets);
+        let body = secrets.strike_out_echoes(body);
+        let shown = |(name, value): (String, String)| (name, secrets.without_echoes(&value).into_owned());
+        let answered = answered.into_iter().map(shown).collect();
         Masked { path, query, headers, sent, answered, body, secrets }
     }
 
@@ -183,7 +178,7 @@ impl Mask {
 
     /// Whether the value of that name is a secret.
     pub(super) fn is_secret(&self, part: Part, name: &str) -> bool {
-        is_telling(name) || self.named.contains(&(part, name.to_lowercase()))
+        is_secret(name) || self.named.contains(&(part, name.to_lowercase()))
     }
 
     /// A query or a form.
@@ -204,6 +199,22 @@ impl Mask {
             Cow::Owned(format!("{name}={MASK}"))
         });
         masked.collect::<Vec<_>>().join("&")
+    }
+
+    /// An address: the password in it, its query, and its fragment, which carries tokens in OAuth's implicit grant (RFC 6749 §4.2.2).
+    fn address(&self, address: &str, secrets: &mut Secrets) -> String {
+        let (address, fragment) = address.split_once('#').map_or((address, None), |(all, part)| (all, Some(part)));
+        let mut masked = match address.split_once('?') {
+            Some((before, query)) => format!("{}?{}", userless(before, secrets), self.query(query, secrets)),
+            None => userless(address, secrets),
+        };
+        if let Some(fragment) = fragment {
+            // Pages that route by their fragment put a path before the pairs: `#/callback?token=x`.
+            let (route, pairs) = fragment.split_once('?').map_or(("", fragment), |(route, pairs)| (route, pairs));
+            let mark = if pairs.len() < fragment.len() { "?" } else { "" };
+            masked = format!("{masked}#{route}{mark}{}", self.query(pairs, secrets));
+        }
+        masked
     }
 
     fn headers(&self, headers: &HeaderMap, secrets: &mut Secrets) -> Vec<(String, String)> {
@@ -230,10 +241,7 @@ impl Mask {
                 let pair = cookies(pair, secrets);
                 if attributes.is_empty() { pair } else { format!("{pair};{attributes}") }
             }
-            "location" | "content-location" | "referer" | "link" => match value.split_once('?') {
-                Some((before, query)) => format!("{}?{}", userless(before, secrets), self.query(query, secrets)),
-                None => userless(value, secrets),
-            },
+            "location" | "content-location" | "referer" | "link" => self.address(value, secrets),
             // These speak of credentials and hold none.
             "www-authenticate" | "proxy-authenticate" => value.to_owned(),
             _ if name.starts_with("access-control-") => value.to_owned(),
@@ -243,28 +251,40 @@ impl Mask {
     }
 }
 
-/// Whether a name says that its value is nobody's business.
-pub(super) fn is_telling(name: &str) -> bool {
-    let plain: String = name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    !HARMLESS.contains(&plain.as_str())
-        && (plain == "pass" || plain == "pin" || TELLING.iter().any(|word| plain.contains(word)))
-}
-
 /// The variables of a path that are secrets: `/reset/{token}`.
 fn path(method: &Method, path: &str, contract: &Contract, secrets: &mut Secrets) -> String {
-    let Routed::Matched(found) = contract.route(method, path) else { return path.to_owned() };
+    let found = match contract.route(method, path) {
+        Routed::Matched(found) => found,
+        // HEAD is answered as GET, and what is refused for its method has the same secrets in its path.
+        Routed::WrongMethod(others) => {
+            let routed = others.iter().filter_map(|method| match contract.route(method, path) {
+                Routed::Matched(found) => Some(found),
+                Routed::WrongMethod(_) | Routed::Unknown => None,
+            });
+            routed.flatten().collect()
+        }
+        Routed::Unknown => return path.to_owned(),
+    };
     let hidden: BTreeSet<&str> = found
         .iter()
         .flat_map(|(_, captures)| captures)
-        .filter(|(name, value)| is_telling(name) && !value.is_empty())
+        .filter(|(name, value)| is_secret(name) && !value.is_empty())
         .map(|(_, value)| value.as_str())
         .collect();
     if hidden.is_empty() {
         return path.to_owned();
     }
-    let segments =
-        path.split('/').map(|segment| if hidden.contains(segment) { secrets.hide(segment) } else { segment });
-    segments.collect::<Vec<_>>().join("/")
+    for secret in &hidden {
+        secrets.hide(secret);
+        secrets.hide(&percent_decode_str(secret).decode_utf8_lossy());
+    }
+    let whole = path.split('/').map(|segment| if hidden.contains(segment) { MASK } else { segment });
+    let mut masked = whole.collect::<Vec<_>>().join("/");
+    // A variable may be a part of its segment, `reset-{token}`, or several of them.
+    for secret in hidden.iter().filter(|secret| secret.len() >= SHORTEST) {
+        masked = masked.replace(*secret, MASK);
+    }
+    masked
 }
 
 /// The name and password in `Basic` credentials, so that sentences that quote them can be told.

@@ -9,8 +9,8 @@ use bytes::Bytes;
 use regex::Captures;
 use serde_json::Value;
 
-use super::mask::{MASK, Mask, Secrets, is_telling};
-use crate::base::MediaType;
+use super::mask::{MASK, Mask, Secrets};
+use crate::base::{MediaType, is_secret};
 use crate::contract::Part;
 
 /// A member and its text, closed or cut off; in anything that looks like JSON.
@@ -74,7 +74,7 @@ fn text(body: &Bytes) -> Result<Cow<'_, str>, ()> {
 
 /// JSON, whole or cut, one value or one a line.
 fn json(text: &str, secrets: &mut Secrets) -> String {
-    let masked = members(text, secrets);
+    let masked = texts(text, secrets);
     // What the text of a member does not show: numbers, and lists below a name that tells.
     match serde_json::from_str::<Value>(&masked) {
         Ok(mut value) => {
@@ -92,7 +92,7 @@ fn json(text: &str, secrets: &mut Secrets) -> String {
 /// where it ends.
 fn torn(text: &str) -> String {
     let (Some(number), Some(compound)) = (NUMBER.as_ref(), COMPOUND.as_ref()) else { return MASK.to_owned() };
-    let is_named = |found: &Captures<'_>| found.get(1).is_some_and(|name| is_telling(&unescaped(name.as_str())));
+    let is_named = |found: &Captures<'_>| found.get(1).is_some_and(|name| is_secret(&unescaped(name.as_str())));
     let masked = number.replace_all(text, |found: &Captures<'_>| {
         let part = |number: usize| found.get(number).map_or("", |part| part.as_str());
         if is_named(found) { format!("\"{}\"{}\"{MASK}\"", part(1), part(2)) } else { part(0).to_owned() }
@@ -105,12 +105,12 @@ fn torn(text: &str) -> String {
 }
 
 /// Members with texts, by their looks, so that spacing and order stay and cut bodies are masked too.
-fn members(text: &str, secrets: &mut Secrets) -> String {
+fn texts(text: &str, secrets: &mut Secrets) -> String {
     let Some(member) = MEMBER.as_ref() else { return text.to_owned() };
     let masked = member.replace_all(text, |found: &Captures<'_>| {
         let part = |number: usize| found.get(number).map_or("", |part| part.as_str());
         let name = unescaped(part(1));
-        if !is_telling(&name) || part(3).is_empty() {
+        if !is_secret(&name) || part(3).is_empty() {
             return part(0).to_owned();
         }
         secrets.hide(part(3));
@@ -120,28 +120,34 @@ fn members(text: &str, secrets: &mut Secrets) -> String {
     masked.into_owned()
 }
 
+/// A value of that name as it may be shown.
+pub(super) fn shown(name: &str, mut value: Value) -> Value {
+    inside(&mut value, is_secret(name), &mut Secrets::default());
+    value
+}
+
 /// Values below a name that tells; whether any was masked.
-fn inside(value: &mut Value, is_secret: bool, secrets: &mut Secrets) -> bool {
+fn inside(value: &mut Value, is_below: bool, secrets: &mut Secrets) -> bool {
     match value {
         Value::Object(members) => {
             let mut is_masked = false;
             for (name, value) in members {
                 // What a secret is made of is secret, but for what says nothing: `{ "token": { "expires": 60 } }` keeps its number.
-                let below = is_telling(name) || (is_secret && !value.is_number());
+                let below = is_secret(name) || (is_below && !value.is_number());
                 is_masked |= inside(value, below, secrets);
             }
             is_masked
         }
         Value::Array(items) => {
-            let masked = items.iter_mut().filter_map(|item| inside(item, is_secret, secrets).then_some(()));
+            let masked = items.iter_mut().filter_map(|item| inside(item, is_below, secrets).then_some(()));
             masked.count() > 0
         }
-        Value::String(text) if is_secret && text != MASK && !text.is_empty() => {
+        Value::String(text) if is_below && text != MASK && !text.is_empty() => {
             secrets.hide(text);
             MASK.clone_into(text);
             true
         }
-        Value::Number(number) if is_secret => {
+        Value::Number(number) if is_below => {
             secrets.hide(&number.to_string());
             *value = MASK.into();
             true
@@ -163,7 +169,7 @@ fn markup(text: &str, secrets: &mut Secrets) -> String {
     let local = |name: &str| name.rsplit(':').next().unwrap_or_default().to_owned();
     let masked = element.replace_all(text, |found: &Captures<'_>| {
         let part = |number: usize| found.get(number).map_or("", |part| part.as_str());
-        if !is_telling(&local(part(1))) || part(3).trim().is_empty() {
+        if !is_secret(&local(part(1))) || part(3).trim().is_empty() {
             return part(0).to_owned();
         }
         secrets.hide(part(3).trim());
@@ -171,7 +177,7 @@ fn markup(text: &str, secrets: &mut Secrets) -> String {
     });
     let masked = attribute.replace_all(&masked, |found: &Captures<'_>| {
         let part = |number: usize| found.get(number).map_or("", |part| part.as_str());
-        if !is_telling(&local(part(1))) || part(3).is_empty() {
+        if !is_secret(&local(part(1))) || part(3).is_empty() {
             return part(0).to_owned();
         }
         secrets.hide(part(3));
@@ -186,7 +192,7 @@ fn parts(body: &Bytes, secrets: &mut Secrets) -> Bytes {
     let masked = part.replace_all(body, |found: &regex::bytes::Captures<'_>| {
         let part = |number: usize| found.get(number).map_or(&b""[..], |part| part.as_bytes());
         let name = String::from_utf8_lossy(part(2));
-        if is_telling(&name) && !part(3).is_empty() {
+        if is_secret(&name) && !part(3).is_empty() {
             secrets.hide(&String::from_utf8_lossy(part(3)));
             return [part(1), MASK.as_bytes(), part(4)].concat();
         }

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use super::mask_body;
 use super::problem::{Problem, json_reply};
 use super::request::Request;
 use crate::respond::Reply;
@@ -81,7 +82,8 @@ fn row(request: &Request<'_>, index: usize, info: &ScenarioInfo, session: &Sessi
     let settings: Map<String, Value> = info
         .settings
         .iter()
-        .map(|(name, declared)| (name.clone(), session.setting(name).unwrap_or_else(|| declared.clone())))
+        .map(|(name, declared)| (name, session.setting(name).unwrap_or_else(|| declared.clone())))
+        .map(|(name, value)| (name.clone(), mask_body::shown(name, value)))
         .collect();
     json!({
         "name": &*info.name,

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::problem::{Problem, empty, json_reply};
 use super::request::{Request, checked};
-use super::{scenarios, settings};
+use super::{mask_body, scenarios, settings};
 use crate::base::Seed;
 use crate::respond::Reply;
 use crate::scenario::Session;
@@ -125,6 +125,8 @@ fn row(request: &Request<'_>, session: &Session) -> Value {
     let (made, used) = view.times;
     let states: Vec<Value> =
         view.states.iter().map(|((of, per), state)| json!({ "of": of, "per": per, "state": state })).collect();
+    let shown = |(name, value): (String, Value)| (name.clone(), mask_body::shown(&name, value));
+    let settings: Map<String, Value> = view.settings.into_iter().map(shown).collect();
     json!({
         "name": session.name(),
         "age": now.saturating_sub(made).as_secs(),
@@ -133,7 +135,7 @@ fn row(request: &Request<'_>, session: &Session) -> Value {
         "bytes": view.bytes,
         "seed": view.seed.map(|seed| seed.to_string()),
         "scenarios": view.scenarios,
-        "settings": view.settings,
+        "settings": settings,
         "counters": view.counters,
         "states": states,
     })

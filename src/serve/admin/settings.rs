@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::mask_body::shown;
 use super::problem::{Problem, json_reply};
 use super::request::{Request, full};
 use crate::respond::Reply;
@@ -66,7 +67,7 @@ pub(super) fn fits(request: &Request<'_>, name: &str, value: &Value) -> Result<(
     for (scenario, declared) in declarations(request, name) {
         let is_open = declared.is_null() || value.is_null();
         if !is_open && kind(declared) != kind(value) {
-            let (wanted, given) = (kind(declared), kind(value));
+            let (wanted, given, declared) = (kind(declared), kind(value), shown(name, declared.clone()));
             return Err(Problem::invalid(format!(
                 "`{name}` is {wanted} in the scenario `{scenario}`, not {given}: `{declared}`"
             )));
@@ -110,9 +111,12 @@ fn row(request: &Request<'_>, name: &str, session: &Session) -> Value {
         .rules
         .scenarios()
         .iter()
-        .filter_map(|info| Some(json!({ "scenario": &*info.name, "value": info.settings.get(name)? })))
+        .filter_map(|info| {
+            Some(json!({ "scenario": &*info.name, "value": shown(name, info.settings.get(name)?.clone()) }))
+        })
         .collect();
     let own = session.setting(name);
     let value = own.clone().or_else(|| declarations(request, name).next().map(|(_, value)| value.clone()));
+    let value = value.map(|value| shown(name, value));
     json!({ "name": name, "value": value, "changed": own.is_some(), "declared": declared })
 }

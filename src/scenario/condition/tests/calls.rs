@@ -1,6 +1,7 @@
 //! What is asked of a call as a whole; how it is told; what tells calls apart.
 
 use super::{asking, call, check, compile, contract, scoped};
+use crate::base::Seed;
 use crate::scenario::Selector;
 
 #[test]
@@ -180,8 +181,9 @@ fn long_and_odd_values_are_shown_on_one_short_line() {
 #[test]
 fn selectors_tell_calls_apart() {
     let contract = contract();
+    let hidden = |text: &str| format!("***{}", Seed::new(0).child(text));
     let mut call = call(
-        "POST /things/7?a=1&a=2\nx-id: u\ncookie: sid=s\ncontent-type: application/json\n\n{\"user\":{\"b\":1,\"a\":[2]},\"n\":1}",
+        "POST /things/7?a=1&a=2&api_key=s&key=k\nx-id: u\nauthorization: Bearer s\ncookie: sid=s\ncontent-type: application/json\n\n{\"user\":{\"b\":1,\"a\":[2]},\"n\":1,\"me\":{\"pin\":\"s\"}}",
     );
     call.peer = Some([127, 0, 0, 1].into());
     asking(&contract, &call, |asked| {
@@ -191,7 +193,13 @@ fn selectors_tell_calls_apart() {
             ("query.a", Ok("1")),
             ("header.X-Id", Ok("u")),
             ("header.x-none", Ok("")),
-            ("cookie.sid", Ok("s")),
+            ("cookie.sid", Ok(&*hidden("s"))),
+            ("cookie.none", Ok("")),
+            ("query.api_key", Ok(&*hidden("s"))),
+            ("query.key", Ok("k")),
+            ("header.authorization", Ok(&*hidden("Bearer s"))),
+            ("body./me/pin", Ok(&*hidden("s"))),
+            ("body./me", Ok(&*hidden("{\"pin\":\"s\"}"))),
             ("body./n", Ok("1")),
             ("body./user", Ok("{\"a\":[2],\"b\":1}")),
             ("body./none", Ok("")),

@@ -15,7 +15,7 @@ use super::credentials;
 use super::found::{Found, Values};
 use super::matcher::{Group, Matcher, Sign, Term};
 use super::part::{Answer, Part};
-use super::subject::is_secret;
+use crate::base::is_secret;
 
 /// The most characters of a value that are shown.
 const LONGEST: usize = 60;

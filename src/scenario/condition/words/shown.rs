@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::super::subject::is_secret;
+use crate::base::is_secret;
 
 /// The most characters of a value that are shown.
 const LONGEST: usize = 60;

@@ -33,7 +33,7 @@ fn scenarios_and_settings_are_switched_for_one_session() {
                     ("/scenarios/0/name", "errors"),
                     ("/scenarios/0/starts", "on-request"),
                     ("/scenarios/0/active", "false"),
-                    ("/scenarios/0/settings", r#"{"strict":true,"most":10}"#),
+                    ("/scenarios/0/settings", r#"{"strict":true,"most":10,"token":"***"}"#),
                     ("/scenarios/0/rules/0/key", "errors/unauthorized"),
                     ("/scenarios/0/rules/0/strikes", "0"),
                 ],
