@@ -143,7 +143,7 @@ impl Wire {
         let version = parts.version;
         let (body, over_limit) = self.read(body, &parts.headers).await?;
         let call = Arc::new(call(parts, body, over_limit, peer));
-        if let Some(own) = self.respondent.own(&call) {
+        if let Some(own) = self.asked_itself(&call) {
             return Ok(self.own(&call, own, Manner::usual(signals, version)));
         }
         let Plan { mut reply, pace, fault, trace, .. } = self.plan(&call);
@@ -152,7 +152,7 @@ impl Wire {
         }
         self.cors.dress(&call.headers, &mut reply.headers);
         let took = began.elapsed() + pace.head;
-        self.respondent.note(Arc::clone(&call), &Told { reply: &reply, fault, trace: &trace, took });
+        self.note(&call, &Told { reply: &reply, fault, trace: &trace, took });
         if self.compress {
             compress(&call.method, &call.headers, &mut reply);
         }
@@ -201,21 +201,34 @@ impl Wire {
 
     /// Asks for the answer. A panic in it, or an answer that cannot be sent, becomes a 500.
     fn plan(&self, call: &Call) -> Plan {
-        let plan = catch_unwind(AssertUnwindSafe(|| self.respondent.answer(call)));
-        let complaint = match &plan {
-            Ok(plan) if !plan.reply.status.is_informational() => None,
+        match caught(|| self.respondent.answer(call)) {
+            Ok(plan) if !plan.reply.status.is_informational() => plan,
             // After 1xx clients wait for another answer (RFC 9110 §15.2); to send one is hyper's own affair.
-            Ok(plan) => Some(format!("status {} cannot end a call", plan.reply.status.as_u16())),
-            Err(payload) => {
-                let text = payload.downcast_ref::<String>().map(String::as_str);
-                Some(text.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("panic").to_owned())
-            }
-        };
-        match (plan, complaint) {
-            (Ok(plan), None) => plan,
-            (_, complaint) => internal_error(call, complaint.as_deref().unwrap_or("panic")),
+            Ok(plan) => internal_error(call, &format!("status {} cannot end a call", plan.reply.status.as_u16())),
+            Err(panic) => internal_error(call, &panic),
         }
     }
+
+    /// Asks for what the server says for itself. A panic in it becomes a 500.
+    fn asked_itself(&self, call: &Call) -> Option<AdminAnswer> {
+        let own = caught(|| self.respondent.own(call));
+        own.unwrap_or_else(|panic| Some(AdminAnswer::Reply(internal_error(call, &panic).reply)))
+    }
+
+    /// Has the call written down. A panic in it costs the entry, not the answer.
+    fn note(&self, call: &Arc<Call>, told: &Told<'_>) {
+        if let Err(panic) = caught(|| self.respondent.note(Arc::clone(call), told)) {
+            tracing::warn!(method = %call.method, path = call.path, panic, "a call could not be written down");
+        }
+    }
+}
+
+/// What is asked for, or what a panic said.
+fn caught<T>(ask: impl FnOnce() -> T) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(ask)).map_err(|payload| {
+        let text = payload.downcast_ref::<String>().map(String::as_str);
+        text.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("panic").to_owned()
+    })
 }
 
 /// What of HTTP/2 differs from HTTP/1 is evened out: the authority becomes `Host`, and split cookies are joined (RFC 9113 §8.2.3).

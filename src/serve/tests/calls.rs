@@ -155,8 +155,13 @@ async fn a_panic_or_an_aborted_call_harms_nobody_else() {
     let mut gone = server.connect().await;
     gone.write_all(b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\nhalf").await.unwrap();
     drop(gone);
-    let replies = server.say("GET /panic HTTP/1.1\r\n\r\nGET /b HTTP/1.1\r\nConnection: close\r\n\r\n").await;
-    assert!(replies.starts_with("HTTP/1.1 500") && replies.ends_with("GET /b?-  "), "{replies}");
+    for (path, status) in [("/panic", 500), ("/panic/own", 500), ("/panic/note", 200)] {
+        let calls = format!("GET {path} HTTP/1.1\r\n\r\nGET /b HTTP/1.1\r\nConnection: close\r\n\r\n");
+        let replies = server.say(&calls).await;
+        let head = format!("HTTP/1.1 {status} ");
+        assert!(replies.starts_with(&head) && replies.ends_with("GET /b?-  "), "{replies}");
+        assert_eq!(replies.contains("application/problem+json"), status == 500, "{replies}");
+    }
     server.stop().await;
 }
 

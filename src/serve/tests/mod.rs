@@ -20,6 +20,8 @@ use tokio::net::TcpStream;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use super::admin::AdminAnswer;
+use super::wire::{Respondent, Told};
 use super::{ServeOptions, Server};
 use crate::base::Seed;
 use crate::contract::Call;
@@ -77,6 +79,24 @@ fn echo(call: &Call) -> Plan {
     plan
 }
 
+/// Answers as [`echo`] does, and fails where the path says so.
+struct Echo;
+
+impl Respondent for Echo {
+    fn own(&self, call: &Call) -> Option<AdminAnswer> {
+        assert!(call.path != "/panic/own", "as you {}", "wished");
+        None
+    }
+
+    fn answer(&self, call: &Call) -> Plan {
+        echo(call)
+    }
+
+    fn note(&self, call: Arc<Call>, _: &Told<'_>) {
+        assert!(call.path != "/panic/note", "as you {}", "wished");
+    }
+}
+
 fn percent(text: &str) -> String {
     percent_encoding::percent_decode_str(text).decode_utf8().unwrap().into_owned()
 }
@@ -113,7 +133,7 @@ struct Running {
 async fn start(options: ServeOptions) -> Running {
     let server = Server::bind(ServeOptions { port: 0, ..options }).await.unwrap_or_else(|error| panic!("{error}"));
     let (address, (stop, stopped)) = (server.address(), oneshot::channel());
-    let ended = tokio::spawn(server.run_with(Arc::new(echo), async { _ = stopped.await }));
+    let ended = tokio::spawn(server.run_with(Arc::new(Echo), async { _ = stopped.await }));
     Running { address, stop, ended }
 }
 
