@@ -32,7 +32,7 @@ use serde_json::Map;
 
 pub use address::address;
 pub use audit::{audit, audit_closely};
-pub use problem::{bad_session, internal_error, no_session};
+pub use problem::{bad_session, file_failed, internal_error, no_session};
 pub use reply::{Body, Plan, Reply};
 pub use trace::Trace;
 pub use world::{AnswerOptions, Examples, Face, Validation, World};

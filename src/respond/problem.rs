@@ -214,3 +214,12 @@ pub fn internal_error(call: &Call, message: &str) -> Plan {
     let reply = Problem::Internal.reply(Face::Standin, &detail, Map::new());
     Plan { is_steady: false, ..Plan::of(reply, trace) }
 }
+
+/// The answer to a call for which a body file was chosen that cannot be read any more, after those decisions.
+#[must_use]
+pub fn file_failed(message: &str, trace: &Trace) -> Plan {
+    let (mut trace, detail) = (trace.clone(), format!("the body file {message}"));
+    (trace.promise, trace.example) = (None, None);
+    trace.note(format!("failed: {detail}"));
+    Plan { is_steady: false, ..Plan::of(Problem::Internal.reply(Face::Standin, &detail, Map::new()), trace) }
+}

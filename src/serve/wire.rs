@@ -27,10 +27,10 @@ use super::compress::compress;
 use super::cors::Cors;
 use super::fault::{self, Broken, Substance};
 use super::line::Signals;
-use super::outgoing::{Course, Outgoing};
+use super::outgoing::{Course, Opened, Outgoing};
 use super::pace::{self, Pacer};
 use crate::contract::Call;
-use crate::respond::{Body as Content, Plan, Reply, Trace, internal_error};
+use crate::respond::{Body as Content, Plan, Reply, Trace, file_failed, internal_error};
 use crate::scenario::Pace;
 use crate::scenario::format::Fault;
 
@@ -121,6 +121,8 @@ impl std::error::Error for Unanswered {
 struct Manner<'a> {
     pace: Pace,
     fault: Option<Fault>,
+    /// Of a body that is a file.
+    opened: Option<Opened>,
     signals: &'a Signals,
     version: Version,
 }
@@ -146,8 +148,13 @@ impl Wire {
         if let Some(own) = self.asked_itself(&call) {
             return Ok(self.own(&call, own, Manner::usual(signals, version)));
         }
-        let Plan { mut reply, pace, fault, trace, .. } = self.plan(&call);
-        if fault == Some(Fault::Malformed) {
+        let Plan { mut reply, pace, mut fault, mut trace, .. } = self.plan(&call);
+        // An answer that is late opens its file when it is due: thousands that wait would use up what the system allows.
+        let mut opened = None;
+        if pace.head.is_zero() {
+            opened = open(&call, &mut reply, &mut fault, &mut trace).await;
+        }
+        if fault == Some(Fault::Malformed) && opened.is_none() {
             fault::malform(&mut reply);
         }
         self.cors.dress(&call.headers, &mut reply.headers);
@@ -162,7 +169,12 @@ impl Wire {
         fault::before_head(fault, Substance::of(&call.method, &reply), signals, version)
             .await
             .map_err(Unanswered::Broken)?;
-        Ok(response(&call.method, reply, Manner { pace, fault, signals, version }))
+        if opened.is_none() && matches!(reply.body, Content::File(..)) {
+            // What was told of the answer stands even where this fails: it was told when the wait began.
+            opened = open(&call, &mut reply, &mut fault, &mut trace).await;
+            self.cors.dress(&call.headers, &mut reply.headers);
+        }
+        Ok(response(&call.method, reply, Manner { pace, fault, opened, signals, version }))
     }
 
     /// What the server says for itself. Pages of other origins may not read it, so it has no CORS; nor is it logged among the calls.
@@ -231,6 +243,28 @@ fn caught<T>(ask: impl FnOnce() -> T) -> Result<T, String> {
     })
 }
 
+/// Opens the file that the answer's body is, if it is one, and puts its true length there. A file that cannot be opened becomes a 500.
+async fn open(call: &Call, reply: &mut Reply, fault: &mut Option<Fault>, trace: &mut Arc<Trace>) -> Option<Opened> {
+    let Content::File(path, length) = &mut reply.body else { return None };
+    match Opened::open(path, call.method != Method::HEAD).await {
+        Ok(mut opened) => {
+            *length = opened.bytes();
+            if *fault == Some(Fault::Malformed) {
+                fault::malform(reply);
+                opened.truncate(reply.body.len() as u64);
+            }
+            Some(opened)
+        }
+        Err(error) => {
+            tracing::warn!(path = %path.display(), %error, "cannot open the body");
+            let name = path.file_name().unwrap_or_default().display();
+            let failed = file_failed(&format!("`{name}` cannot be read: {error}"), trace);
+            (*reply, *fault, *trace) = (failed.reply, None, failed.trace);
+            None
+        }
+    }
+}
+
 /// What of HTTP/2 differs from HTTP/1 is evened out: the authority becomes `Host`, and split cookies are joined (RFC 9113 §8.2.3).
 fn call(parts: Parts, body: Bytes, over_limit: bool, peer: IpAddr) -> Call {
     let Parts { method, uri, mut headers, .. } = parts;
@@ -250,17 +284,18 @@ fn call(parts: Parts, body: Bytes, over_limit: bool, peer: IpAddr) -> Call {
 impl<'a> Manner<'a> {
     /// At once and unharmed.
     fn usual(signals: &'a Signals, version: Version) -> Self {
-        Self { pace: Pace::default(), fault: None, signals, version }
+        Self { pace: Pace::default(), fault: None, opened: None, signals, version }
     }
 
     /// What a body needs besides its bytes; mostly nothing.
-    fn course(self, body: &Content, substance: Substance) -> Option<Course> {
+    fn course(&mut self, substance: Substance) -> Option<Course> {
         let is_usual = self.pace.is_none() && matches!(self.fault, None | Some(Fault::Malformed));
-        if substance == Substance::None || (is_usual && !matches!(body, Content::File(..))) {
+        if substance == Substance::None || (is_usual && !matches!(self.opened, Some(Opened::Handle(..)))) {
             return None;
         }
         let (left, end) = fault::end(self.fault, substance, self.version);
-        let pacer = Pacer::new(self.pace, fault::flow(self.fault), self.signals.clone(), self.version);
+        let pacer =
+            Pacer::new(std::mem::take(&mut self.pace), fault::flow(self.fault), self.signals.clone(), self.version);
         Some(Course::new(left, end, pacer, self.signals.clone(), self.version))
     }
 }
@@ -290,7 +325,7 @@ fn events(mut feed: Box<Feed>, stopping: impl Future<Output = ()> + Send + 'stat
 }
 
 /// Gives the reply the one framing that its method and status allow (RFC 9110 §6.4.1, §8.6), or the wrong one that its fault is.
-fn response(method: &Method, reply: Reply, manner: Manner<'_>) -> Response<Outgoing> {
+fn response(method: &Method, reply: Reply, mut manner: Manner<'_>) -> Response<Outgoing> {
     let substance = Substance::of(method, &reply);
     let promised = fault::promised(manner.fault, substance);
     let Reply { status, mut headers, mut body } = reply;
@@ -323,8 +358,8 @@ fn response(method: &Method, reply: Reply, manner: Manner<'_>) -> Response<Outgo
     if substance == Substance::None {
         body = Content::default();
     }
-    let course = manner.course(&body, substance);
-    let mut response = Response::new(Outgoing::new(body, promised, course));
+    let course = manner.course(substance);
+    let mut response = Response::new(Outgoing::new(body, manner.opened, promised, course));
     *response.status_mut() = status;
     *response.headers_mut() = headers;
     response

@@ -3,6 +3,7 @@
 //! Invariant: a whole body has an exact size, a stream none, so that HTTP/1.1 sends it in chunks. A size may be a lie that a fault tells.
 
 mod course;
+mod opened;
 mod source;
 
 use std::pin::Pin;
@@ -17,6 +18,7 @@ use crate::respond::Body as Content;
 use source::Source;
 
 pub(super) use course::{Course, End};
+pub(super) use opened::Opened;
 
 /// What is left to be sent.
 pub(super) struct Outgoing {
@@ -28,9 +30,10 @@ pub(super) struct Outgoing {
 }
 
 impl Outgoing {
-    /// A body of which the client is told `length`. Without a course it is sent as fast as the client takes it; that of a file needs one.
-    pub(super) fn new(content: Content, length: Option<u64>, course: Option<Course>) -> Self {
-        Self { source: Source::new(content), length, course: course.map(Box::new) }
+    /// A body of which the client is told `length`, if it is a file with what was `opened` of it. Without a course it is sent as fast as the
+    /// client takes it; a handle needs one.
+    pub(super) fn new(content: Content, opened: Option<Opened>, length: Option<u64>, course: Option<Course>) -> Self {
+        Self { source: Source::new(content, opened), length, course: course.map(Box::new) }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Where the bytes of a body come from: memory, or a file that is read while it is sent.
 //!
-//! Invariants: no frame is empty; of a file no more than [`BUFFER`] bytes are in memory, and it is not opened before it is needed.
+//! Invariants: no frame is empty; of a file that is read while it is sent no more than [`BUFFER`] bytes are in memory.
 
 use std::collections::VecDeque;
 use std::io;
@@ -13,6 +13,7 @@ use tokio::fs::File;
 use tokio::io::{AsyncRead, ReadBuf};
 use tokio::sync::mpsc;
 
+use super::opened::Opened;
 use crate::respond::Body as Content;
 
 /// The most that is read of a file at once, in bytes.
@@ -24,26 +25,25 @@ pub(super) enum Source {
     Whole(VecDeque<Bytes>),
     /// The items of a stream.
     Items(VecDeque<Bytes>),
-    File(PathBuf, Stage),
+    /// An open file, its path, and room to read it.
+    File(File, PathBuf, Vec<u8>),
     /// What somebody sends, for as long as he does.
     Live(mpsc::Receiver<Bytes>),
 }
 
-/// How far a file is.
-pub(super) enum Stage {
-    Closed,
-    Opening(Pin<Box<dyn Future<Output = io::Result<File>> + Send>>),
-    Open(File, Vec<u8>),
-}
-
 impl Source {
-    pub(super) fn new(content: Content) -> Self {
+    /// That of `content`; what of a file was not `opened` is not there.
+    pub(super) fn new(content: Content, opened: Option<Opened>) -> Self {
         // A chunk without content would end the body.
         let filled = |frames: Vec<Bytes>| frames.into_iter().filter(|frame| !frame.is_empty()).collect();
         match content {
             Content::Whole(bytes) => Self::Whole(filled(vec![bytes])),
             Content::Items(items) => Self::Items(filled(items)),
-            Content::File(path, _) => Self::File(path, Stage::Closed),
+            Content::File(path, _) => match opened {
+                Some(Opened::Whole(bytes)) => Self::Whole(filled(vec![bytes])),
+                Some(Opened::Handle(file, _)) => Self::File(File::from_std(file), path, Vec::new()),
+                None => Self::Whole(VecDeque::new()),
+            },
         }
     }
 
@@ -74,7 +74,7 @@ impl Source {
     /// The path of a file.
     pub(super) fn path(&self) -> Option<&Path> {
         match self {
-            Self::File(path, _) => Some(path),
+            Self::File(_, path, _) => Some(path),
             Self::Whole(_) | Self::Items(_) | Self::Live(_) => None,
         }
     }
@@ -83,7 +83,15 @@ impl Source {
     pub(super) fn poll(&mut self, most: usize, context: &mut Context<'_>) -> Poll<io::Result<Bytes>> {
         let frames = match self {
             Self::Whole(frames) | Self::Items(frames) => frames,
-            Self::File(path, stage) => return stage.poll(path, most, context),
+            Self::File(file, _, buffer) => {
+                buffer.resize(most.min(BUFFER), 0);
+                let mut read = ReadBuf::new(buffer);
+                ready!(Pin::new(file).poll_read(context, &mut read))?;
+                return Poll::Ready(match read.filled() {
+                    [] => Err(io::ErrorKind::UnexpectedEof.into()),
+                    bytes => Ok(Bytes::copy_from_slice(bytes)),
+                });
+            }
             Self::Live(receiver) => {
                 return receiver
                     .poll_recv(context)
@@ -96,28 +104,5 @@ impl Source {
             frames.push_front(frame);
         }
         Poll::Ready(Ok(piece))
-    }
-}
-
-impl Stage {
-    fn poll(&mut self, path: &Path, most: usize, context: &mut Context<'_>) -> Poll<io::Result<Bytes>> {
-        loop {
-            match self {
-                Self::Closed => *self = Self::Opening(Box::pin(File::open(path.to_owned()))),
-                Self::Opening(opening) => {
-                    let file = ready!(opening.as_mut().poll(context))?;
-                    *self = Self::Open(file, Vec::new());
-                }
-                Self::Open(file, buffer) => {
-                    buffer.resize(most.min(BUFFER), 0);
-                    let mut read = ReadBuf::new(buffer);
-                    ready!(Pin::new(file).poll_read(context, &mut read))?;
-                    return Poll::Ready(match read.filled() {
-                        [] => Err(io::ErrorKind::UnexpectedEof.into()),
-                        bytes => Ok(Bytes::copy_from_slice(bytes)),
-                    });
-                }
-            }
-        }
     }
 }

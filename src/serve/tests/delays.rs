@@ -25,7 +25,7 @@ async fn frames(body: Body, delay: &str, flow: Option<Flow>) -> Vec<(u128, usize
     let length = body.len() as u64;
     let pacer = Pacer::new(pace, flow, signals.clone(), Version::HTTP_11);
     let course = Course::new(length, End::Whole, pacer, signals, Version::HTTP_11);
-    let mut outgoing = Outgoing::new(body, Some(length), Some(course));
+    let mut outgoing = Outgoing::new(body, None, Some(length), Some(course));
     let (begun, mut came) = (Instant::now(), Vec::new());
     while let Some(frame) = outgoing.frame().await {
         came.push((begun.elapsed().as_millis(), frame.unwrap().into_data().unwrap().len()));
