@@ -13,6 +13,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
 use hyper_util::server::graceful::GracefulConnection;
+use socket2::{SockRef, TcpKeepalive};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
@@ -28,6 +29,12 @@ const HEAD_BYTES: usize = 128 * 1024;
 const MAX_STREAMS: u32 = 256;
 /// How long accepting rests after a failure of the system; doubled by each further one.
 const BACK_OFF: (Duration, Duration) = (Duration::from_millis(5), Duration::from_secs(1));
+
+/// How a peer that has vanished without a word is found out while its answer is late or withheld on purpose: after so long a silence the
+/// system asks, this often, and gives up after so many questions without an answer. Two minutes in all.
+const SILENCE: Duration = Duration::from_mins(1);
+const BETWEEN_QUESTIONS: Duration = Duration::from_secs(15);
+const QUESTIONS: u32 = 4;
 
 /// What every conversation needs.
 pub(super) struct Reception {
@@ -82,9 +89,8 @@ impl Reception {
         protocol: &auto::Builder<TokioExecutor>,
         signals: Signals,
     ) {
-        // Replies are written whole; to wait for more (Nagle) would only delay them.
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%peer, %error, "cannot set TCP_NODELAY");
+        if let Err(error) = prepare(&stream) {
+            tracing::debug!(%peer, %error, "cannot set the options of a connection");
         }
         #[cfg(feature = "tls")]
         if let Some(tls) = &self.tls {
@@ -142,7 +148,8 @@ async fn lead<C: GracefulConnection>(connection: C, signals: &Signals) -> Result
 /// HTTP/1.1 and HTTP/2 on one port, told apart by the first bytes.
 ///
 /// hyper's time-out for heads is off, because it would end idle connections too: [`Line`] limits both. It also makes HTTP/2 pings
-/// needless: a peer that has vanished has no call under way and takes no bytes, unless its answer is late on purpose.
+/// needless: a peer that has vanished has no call under way and takes no bytes, unless its answer is late on purpose; then [`prepare`] has
+/// the system find out.
 fn protocol() -> auto::Builder<TokioExecutor> {
     let mut builder = auto::Builder::new(TokioExecutor::new());
     builder
@@ -158,6 +165,17 @@ fn protocol() -> auto::Builder<TokioExecutor> {
         .max_concurrent_streams(MAX_STREAMS)
         .max_header_list_size(u32::try_from(HEAD_BYTES).unwrap_or(u32::MAX));
     builder
+}
+
+/// Sets the options of an accepted connection.
+fn prepare(stream: &TcpStream) -> io::Result<()> {
+    // Replies are written whole; to wait for more (Nagle) would only delay them.
+    stream.set_nodelay(true)?;
+    let keepalive = TcpKeepalive::new().with_time(SILENCE);
+    // OpenBSD and Haiku know one time for all sockets.
+    #[cfg(any(target_os = "linux", target_os = "android", target_os = "freebsd", target_vendor = "apple", windows))]
+    let keepalive = keepalive.with_interval(BETWEEN_QUESTIONS).with_retries(QUESTIONS);
+    SockRef::from(stream).set_tcp_keepalive(&keepalive)
 }
 
 /// The next client. What fails for one client is passed over at once; what fails for all (no more files, no memory) is waited out.
@@ -179,4 +197,24 @@ async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
 fn is_of_one_client(error: &io::Error) -> bool {
     use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset, Interrupted};
     matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset | Interrupted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_peer_that_vanishes_is_found_out() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let _client = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        let (stream, _) = accept(&listener).await;
+        prepare(&stream).unwrap();
+        let socket = SockRef::from(&stream);
+        assert!(stream.nodelay().unwrap() && socket.keepalive().unwrap());
+        #[cfg(target_os = "linux")]
+        {
+            let told = (socket.tcp_keepalive_time(), socket.tcp_keepalive_interval(), socket.tcp_keepalive_retries());
+            assert_eq!((told.0.unwrap(), told.1.unwrap(), told.2.unwrap()), (SILENCE, BETWEEN_QUESTIONS, QUESTIONS));
+        }
+    }
 }
