@@ -22,7 +22,8 @@ pub struct Service {
 
 struct Reloading {
     setup: Setup,
-    watching: Watching,
+    /// `None`: nobody wants it to be made again, and signals are left to the program.
+    watching: Option<Watching>,
     watched: Vec<PathBuf>,
     /// When the first of them was read.
     read: SystemTime,
@@ -44,7 +45,7 @@ impl Service {
         let Made { world, defects, files, unreadable, broken, watched, read, .. } = made;
         let trouble = trouble(&defects.into_sorted(), &files, &unreadable, !broken.is_empty());
         let tell: Tell = Arc::new(|_| {});
-        let reloading = Some(Reloading { setup, watching: Watching::Off, watched, read, served, tell });
+        let reloading = Some(Reloading { setup, watching: None, watched, read, served, tell });
         Self { world, trouble, host, reloading }
     }
 
@@ -52,7 +53,7 @@ impl Service {
     #[must_use]
     pub fn reloading(mut self, watching: Watching, tell: Tell) -> Self {
         if let Some(reloading) = &mut self.reloading {
-            (reloading.watching, reloading.tell) = (watching, tell);
+            (reloading.watching, reloading.tell) = (Some(watching), tell);
         }
         self
     }
@@ -62,13 +63,10 @@ impl Service {
         let host = Arc::new(Host::new(self.world, self.trouble, self.host));
         // The host is new: nobody has told it yet.
         let _ = host.url.set(url.to_owned());
-        let reloader = self.reloading.map(|Reloading { setup, watching, watched, read, served, tell }| Reloader {
-            setup,
-            host: Arc::clone(&host),
-            watch: Watch::start(watching, &watched, read),
-            hangup: Hangup::listen().ok(),
-            tell,
-            served,
+        let reloader = self.reloading.and_then(|Reloading { setup, watching, watched, read, served, tell }| {
+            let watch = Watch::start(watching?, &watched, read);
+            let (host, hangup) = (Arc::clone(&host), Hangup::listen().ok());
+            Some(Reloader { setup, host, watch, hangup, tell, served })
         });
         (host, reloader)
     }
