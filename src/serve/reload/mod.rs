@@ -1,8 +1,10 @@
 //! Reloading: when a file changes, everything is read, checked and bound aside, and put into service as a whole.
 //!
-//! A change that takes something away (an operation, a rule, a good part of a text) is believed only when the files have stood still for a
-//! while: half of a file that is being written is often a document of its own. Invariant: whatever is read, calls go on being answered from a sound world.
+//! What was read of the documents once and cannot be read any more keeps the world in service. A change that takes something away (an
+//! operation, a rule, a good part of a text) is believed after a while: half of a file that is being written is often a document of its
+//! own ([`doubt`]). Invariant: whatever is read, calls go on being answered from a sound world.
 
+mod doubt;
 #[cfg(test)]
 mod tests;
 
@@ -13,6 +15,8 @@ use std::time::{Duration, Instant};
 
 use tokio::time::timeout;
 
+use doubt::{Doubt, Loss, STILL};
+
 use crate::base::{Defect, Severity};
 use crate::respond::World;
 use crate::serve::host::Host;
@@ -22,9 +26,6 @@ use crate::serve::setup::{Made, Setup};
 use crate::serve::stop::Hangup;
 use crate::serve::watch::Watch;
 use crate::spec::{Files, Finding, LoadError, findings};
-
-/// How long files have to stand still before a loss is believed.
-const DOUBT: Duration = Duration::from_millis(500);
 
 /// What came of a reload.
 pub struct Reload<'r> {
@@ -78,12 +79,13 @@ impl Served {
         made.failed.iter().filter(was_read).map(|(_, error)| error.clone()).collect()
     }
 
-    /// Whether a text looks as if it were being written: a tenth of it is gone, or its last line has no end any more.
-    fn is_cut_in(&self, now: &Self) -> bool {
-        self.texts.iter().any(|(name, (length, is_ended))| match now.texts.get(name) {
+    /// The texts that look as if they were being written: a tenth of them is gone, or their last line has no end any more.
+    fn cut_in(&self, now: &Self) -> impl Iterator<Item = Loss> {
+        let is_cut = |(name, (length, is_ended)): &(&String, &(usize, bool))| match now.texts.get(*name) {
             Some((now, ends)) => *now < length - length / 10 || (*is_ended && !ends),
             None => true,
-        })
+        };
+        self.texts.iter().filter(is_cut).map(|(name, _)| Loss::Text(name.clone()))
     }
 }
 
@@ -108,6 +110,7 @@ impl Reloader {
     }
 
     async fn reload(&mut self) {
+        let mut doubt = Doubt::default();
         loop {
             let began = Instant::now();
             let mut setup = self.setup.clone();
@@ -120,26 +123,40 @@ impl Reloader {
                 tracing::error!("a reload failed; the files are served as they were");
                 return;
             };
-            match made {
-                Ok(made) => {
-                    self.watch.follow(made.watched.clone());
-                    let broken = self.served.broken(&made);
-                    if !broken.is_empty() {
-                        return self.keep(&broken, began.elapsed());
-                    }
-                    let served = Served::of(&made);
-                    let is_doubtful =
-                        loses(&self.host.live.current().world, &made.world) || self.served.is_cut_in(&served);
-                    if is_doubtful && timeout(DOUBT, self.watch.changed()).await.is_ok() {
-                        continue;
-                    }
-                    (self.setup, self.served) = (setup, served);
-                    self.replace(made, began.elapsed());
-                }
-                Err(error) => self.keep(&[error], began.elapsed()),
+            let broken = match &made {
+                Ok(made) => self.served.broken(made),
+                Err(error) => vec![error.clone()],
+            };
+            if let Ok(made) = &made {
+                self.watch.follow(made.watched.clone());
             }
-            return;
+            match made {
+                Ok(made) if broken.is_empty() => {
+                    let served = Served::of(&made);
+                    let cut = self.served.cut_in(&served);
+                    let losses = losses(&self.host.live.current().world, &made.world).chain(cut).collect();
+                    let Some(wait) = doubt.wait(losses, tokio::time::Instant::now()) else {
+                        return self.accept(setup, made, served, began.elapsed());
+                    };
+                    if timeout(wait, self.watch.changed()).await.is_err() {
+                        return self.accept(setup, made, served, began.elapsed());
+                    }
+                }
+                _ => {
+                    self.keep(&broken, began.elapsed());
+                    // What was missing before may be missing still: it is not doubted anew each time that a file is broken for a moment.
+                    if !doubt.has_begun() || timeout(STILL, self.watch.changed()).await.is_err() {
+                        return;
+                    }
+                }
+            }
         }
+    }
+
+    /// Puts what was made into service.
+    fn accept(&mut self, setup: Setup, made: Made, served: Served, took: Duration) {
+        (self.setup, self.served) = (setup, served);
+        self.replace(made, took);
     }
 
     fn replace(&self, made: Made, took: Duration) {
@@ -202,12 +219,13 @@ pub(super) fn trouble(defects: &[Defect], files: &Files, unreadable: &[LoadError
     (!lines.is_empty()).then(|| Trouble { since: jiff::Timestamp::now(), lines })
 }
 
-/// Whether something that is served now would be gone: an operation, or a rule.
-fn loses(old: &World, new: &World) -> bool {
-    let operations = |world: &World| -> BTreeSet<String> {
-        world.contract.operations().iter().map(|operation| operation.name.clone()).collect()
+/// What is served now and would be gone: operations, and rules.
+fn losses(old: &World, new: &World) -> impl Iterator<Item = Loss> {
+    let all = |world: &World| -> BTreeSet<Loss> {
+        let operations = world.contract.operations().iter();
+        let operations = operations.map(|operation| Loss::Operation(operation.name.clone()));
+        operations.chain(world.rules.rules().iter().map(|rule| Loss::Rule(rule.key.to_string()))).collect()
     };
-    let rules =
-        |world: &World| -> BTreeSet<String> { world.rules.rules().iter().map(|rule| rule.key.to_string()).collect() };
-    !operations(old).is_subset(&operations(new)) || !rules(old).is_subset(&rules(new))
+    let (old, new) = (all(old), all(new));
+    old.into_iter().filter(move |loss| !new.contains(loss))
 }
