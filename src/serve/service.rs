@@ -41,9 +41,9 @@ impl Service {
     /// What was made, which can be made again.
     #[must_use]
     pub fn made(setup: Setup, made: Made, host: HostOptions) -> Self {
-        let served = Served::of(&made);
-        let Made { world, defects, files, unreadable, broken, watched, read, .. } = made;
-        let trouble = trouble(&defects.into_sorted(), &files, &unreadable, !broken.is_empty());
+        let served = Served::of(&made, &setup);
+        let Made { world, defects, files, unreadable, broken, lost, watched, read, .. } = made;
+        let trouble = trouble(&defects.into_sorted(), &files, &unreadable, (!broken.is_empty()).then_some(&lost));
         let tell: Tell = Arc::new(|_| {});
         let reloading = Some(Reloading { setup, watching: None, watched, read, served, tell });
         Self { world, trouble, host, reloading }

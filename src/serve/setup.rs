@@ -42,6 +42,8 @@ pub struct Made {
     pub failed: BTreeMap<PathBuf, LoadError>,
     /// Scenario files with an error: left out, or as they were when they had none.
     pub broken: Vec<PathBuf>,
+    /// What is left out of scenarios though it was good once, a line each.
+    pub lost: Vec<String>,
     /// Files and folders of which a change is a reason to make it again.
     pub watched: Vec<PathBuf>,
     /// When the first of them was read.
@@ -80,6 +82,7 @@ impl Setup {
             used,
             failed,
             broken: bound.broken,
+            lost: bound.lost,
             watched,
             read,
         })

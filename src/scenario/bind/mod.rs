@@ -4,13 +4,15 @@
 //! Invariant: a file with an error is left out whole (its last good version, where there was one, stays), and the others go on.
 
 mod effect;
+mod load;
 mod names;
 mod reach;
 mod shadow;
+mod sources;
 mod strike;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use super::condition::Condition;
@@ -20,62 +22,11 @@ use super::read::{self, Written};
 use super::rule::{Aspects, Candidate, Candidates, Rule, RuleKey, Rules, ScenarioInfo};
 use crate::base::{Defect, Defects, Place, Pointer, Severity};
 use crate::contract::{Contract, OperationId};
-use crate::spec::{Files, Limits, Target, locate_all, positions};
+use crate::spec::{Files, Target, locate_all, positions};
 use effect::Ground;
+pub use load::{Bound, LastGood, load};
 use reach::{Reach, Unknown};
-
-/// The texts of scenario files when they were last without error, by path: what goes on while a file is broken.
-pub type LastGood = BTreeMap<PathBuf, String>;
-
-/// The scenarios of files and folders, bound.
-#[derive(Debug, Default)]
-pub struct Bound {
-    /// The rules of those files that have no error.
-    pub rules: Rules,
-    /// Everything that was read, or would have been: files, folders, body files; a change of any of them is a reason to load again.
-    pub sources: Vec<PathBuf>,
-    /// The files that have an error: left out, or served as they were when they had none.
-    pub broken: Vec<PathBuf>,
-}
-
-/// Loads scenarios: files, and the `.yaml`, `.yml` and `.json` files of folders by name. What is good is remembered in `good`.
-#[must_use]
-pub fn load(
-    paths: &[PathBuf],
-    contract: &Contract,
-    files: &mut Files,
-    limits: &Limits,
-    defects: &mut Defects,
-    good: &mut LastGood,
-) -> Bound {
-    let mut bound = Bound::default();
-    let mut binder = Binder { contract, ranked: Vec::new(), rules: Rules::default() };
-    for (path, origin) in read::list(paths, files, defects, &mut bound.sources, &mut bound.broken) {
-        let mut found = Defects::default();
-        // What was a scenario is one, however little an editor has written of it so far.
-        let origin = if good.contains_key(&path) { read::Origin::Named } else { origin };
-        let written = read::read(&path, origin, files, limits, &mut found);
-        if let Some(written) = &written
-            && binder.bind(written, &path, files, &mut bound.sources, &mut found)
-            && let Some(file) = files.at(written.file)
-        {
-            good.insert(path.clone(), file.text.clone());
-        }
-        let is_broken = found.iter().any(|defect| defect.severity == Severity::Error);
-        found.into_sorted().into_iter().for_each(|defect| defects.push(defect));
-        if !is_broken {
-            continue;
-        }
-        // What was wrong with it when it was good was told then.
-        if let Some(written) = good.get(&path).and_then(|text| read::read_again(&path, text, files, limits)) {
-            binder.bind(&written, &path, files, &mut bound.sources, &mut Defects::default());
-        }
-        bound.broken.push(path);
-    }
-    good.retain(|path, _| bound.sources.contains(path));
-    bound.rules = binder.finish(defects);
-    bound
-}
+use sources::Sources;
 
 /// A rule and where it stands among those of an operation.
 struct Ranked {
@@ -105,7 +56,7 @@ impl Binder<'_> {
         written: &Written,
         path: &Path,
         files: &Files,
-        sources: &mut Vec<PathBuf>,
+        sources: &mut Sources,
         defects: &mut Defects,
     ) -> bool {
         let scenario = &written.scenario;
@@ -169,7 +120,7 @@ impl Binder<'_> {
         entry: &Entry<'_>,
         head: Head,
         path: &Path,
-        sources: &mut Vec<PathBuf>,
+        sources: &mut Sources,
         defects: &mut Defects,
     ) {
         let reached = self.reach(entry, defects);
@@ -206,7 +157,7 @@ impl Binder<'_> {
         entry: &Entry<'_>,
         head: Head,
         path: &Path,
-        sources: &mut Vec<PathBuf>,
+        sources: &mut Sources,
         defects: &mut Defects,
     ) {
         let reached = self.reach(entry, defects);

@@ -39,6 +39,45 @@ pub(super) struct Written {
     pub(super) is_sound: bool,
 }
 
+impl Written {
+    /// Whether it does nothing.
+    pub(super) fn is_empty(&self) -> bool {
+        self.scenario.rules.is_empty() && self.scenario.limits.is_empty()
+    }
+
+    /// Takes out the rules and limits that have errors; what they are called.
+    pub(super) fn leave_out(&mut self, defects: &Defects) -> Vec<String> {
+        let errors = defects.iter().filter(|defect| defect.severity == Severity::Error);
+        let places: Vec<Pointer> = errors.map(|defect| defect.at.pointer.clone()).collect();
+        let is_meant = |list: &str, number: usize| {
+            let number = number.to_string();
+            places.iter().any(|place| place.steps().into_iter().take(2).eq([list, number.as_str()]))
+        };
+        let called = |name: Option<&String>, on: &format::OneOrMany<String>| {
+            name.map_or_else(|| format!("the one on `{}`", on.as_slice().join("`, `")), |name| format!("`{name}`"))
+        };
+        let mut left = Vec::new();
+        let format::Scenario { rules, limits, .. } = &mut self.scenario;
+        retain(rules, &mut self.numbers.rules, |rule, number| {
+            let is_meant = is_meant("rules", number);
+            left.extend(is_meant.then(|| called(rule.name.as_ref(), &rule.on)));
+            !is_meant
+        });
+        retain(limits, &mut self.numbers.limits, |limit, number| {
+            let is_meant = is_meant("limits", number);
+            left.extend(is_meant.then(|| called(limit.name.as_ref(), &limit.on)));
+            !is_meant
+        });
+        left
+    }
+}
+
+/// Keeps the items that are to be kept, with their numbers.
+fn retain<T>(items: &mut Vec<T>, numbers: &mut Vec<usize>, mut is_kept: impl FnMut(&T, usize) -> bool) {
+    let all = std::mem::take(items).into_iter().zip(std::mem::take(numbers));
+    (*items, *numbers) = all.filter(|(item, number)| is_kept(item, *number)).unzip();
+}
+
 /// The positions of rules and limits in the lists of a file.
 #[derive(Debug, Default)]
 pub(super) struct Numbers {

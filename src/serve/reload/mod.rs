@@ -19,6 +19,7 @@ use doubt::{Doubt, Loss, STILL};
 
 use crate::base::{Defect, Severity};
 use crate::respond::World;
+use crate::scenario::BodyFile;
 use crate::serve::host::Host;
 use crate::serve::journal::Event;
 use crate::serve::live::Trouble;
@@ -68,8 +69,10 @@ pub(super) struct Served {
 }
 
 impl Served {
-    pub(super) fn of(made: &Made) -> Self {
-        Self { used: made.used.clone(), texts: texts(&made.files) }
+    pub(super) fn of(made: &Made, setup: &Setup) -> Self {
+        let mut texts = texts(&made.files);
+        texts.extend(setup.good.bodies().map(|(path, body)| (path.display().to_string(), shape(body))));
+        Self { used: made.used.clone(), texts }
     }
 
     /// What was read of the documents then and cannot be read now: with it, part of the contract would be gone. A document that is not in
@@ -95,6 +98,14 @@ type Texts = BTreeMap<String, (usize, bool)>;
 /// The texts of files.
 fn texts(files: &Files) -> Texts {
     files.iter().map(|file| (file.name.clone(), (file.text.len(), file.text.ends_with('\n')))).collect()
+}
+
+/// The same of a body file.
+fn shape(body: &BodyFile) -> (usize, bool) {
+    match body {
+        BodyFile::Held(bytes) => (bytes.len(), bytes.ends_with(b"\n")),
+        BodyFile::Streamed { bytes, .. } => (usize::try_from(*bytes).unwrap_or(usize::MAX), false),
+    }
 }
 
 impl Reloader {
@@ -132,7 +143,7 @@ impl Reloader {
             }
             match made {
                 Ok(made) if broken.is_empty() => {
-                    let served = Served::of(&made);
+                    let served = Served::of(&made, &setup);
                     let cut = self.served.cut_in(&served);
                     let losses = losses(&self.host.live.current().world, &made.world).chain(cut).collect();
                     let Some(wait) = doubt.wait(losses, tokio::time::Instant::now()) else {
@@ -160,9 +171,9 @@ impl Reloader {
     }
 
     fn replace(&self, made: Made, took: Duration) {
-        let Made { world, defects, files, unreadable, broken, .. } = made;
+        let Made { world, defects, files, unreadable, broken, lost, .. } = made;
         let defects = defects.into_sorted();
-        let trouble = trouble(&defects, &files, &unreadable, !broken.is_empty());
+        let trouble = trouble(&defects, &files, &unreadable, (!broken.is_empty()).then_some(&lost));
         let (operations, scenarios) = served(&world);
         let was_troubled = self.host.live.trouble().is_some();
         let stage = self.host.live.replace(world, trouble.clone());
@@ -208,13 +219,19 @@ async fn hangup(hangup: &mut Option<Hangup>) {
     }
 }
 
-/// What there is to say of files that are served otherwise than they are written.
-pub(super) fn trouble(defects: &[Defect], files: &Files, unreadable: &[LoadError], is_broken: bool) -> Option<Trouble> {
+/// What there is to say of files that are served otherwise than they are written; `lost` if scenarios are: what is left out of them.
+pub(super) fn trouble(
+    defects: &[Defect],
+    files: &Files,
+    unreadable: &[LoadError],
+    lost: Option<&Vec<String>>,
+) -> Option<Trouble> {
     let mut lines: Vec<String> = unreadable.iter().map(LoadError::to_string).collect();
-    if is_broken {
+    if let Some(lost) = lost {
         let errors = defects.iter().filter(|defect| defect.severity == Severity::Error);
         let of_scenarios = errors.filter(|defect| defect.code.starts_with("scenario-")).cloned().collect();
         lines.extend(findings(of_scenarios, files).iter().map(Finding::line));
+        lines.extend_from_slice(lost);
     }
     (!lines.is_empty()).then(|| Trouble { since: jiff::Timestamp::now(), lines })
 }

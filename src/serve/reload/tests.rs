@@ -74,6 +74,17 @@ impl Bench {
         lines.join("\n").replace(&format!("{}/", real.display()), "")
     }
 
+    /// The body files in service.
+    fn bodies(&self) -> String {
+        let world = &self.reloader.host.live.current().world;
+        let effects = world.rules.rules().iter().flat_map(|rule| &rule.effects);
+        let held = effects.filter_map(|effect| match &effect.file {
+            Some(BodyFile::Held(bytes)) => Some(String::from_utf8_lossy(bytes).into_owned()),
+            _ => None,
+        });
+        held.collect()
+    }
+
     /// What `GET /a` promises of its answer.
     fn holds(&self, value: &serde_json::Value) -> bool {
         let world = &self.reloader.host.live.current().world;
@@ -150,4 +161,106 @@ async fn what_is_broken_from_the_beginning_is_served_as_far_as_it_goes_until_it_
     bench.save("api/parts.yaml", Some("thing: { type: integer }"));
     bench.reload().await;
     assert!(!bench.holds(&json!("text")));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_scenario_stays_as_it_was_whatever_breaks_under_it() {
+    let document = |paths: &[&str], name: &str| {
+        let schema = json!({ "type": "object", "properties": { "name": { "type": name } } });
+        let answer = json!({ "description": "one", "content": { "application/json": { "schema": schema } } });
+        let operation = json!({ "get": { "responses": { "200": answer } } });
+        let paths = paths.iter().map(|path| ((*path).to_owned(), operation.clone()));
+        let paths = serde_json::Value::Object(paths.collect());
+        json!({ "openapi": "3.1.0", "info": { "title": "t", "version": "1" }, "paths": paths }).to_string()
+    };
+    let rules = "{ standin: 1, rules: [{ name: file, on: GET /a, then: { file: a.json } }, { name: other, on: GET /b, then: { body: { name: x } } }] }";
+    let (body, api) = (r#"{"name":"old"}"#, document(&["/a", "/b"], "string"));
+    let (less, others) = (document(&["/a"], "string"), document(&["/c"], "string"));
+    let (strict, less_strict) = (document(&["/a", "/b"], "integer"), document(&["/a"], "integer"));
+    let files = [("api.json", &*api), ("scenarios/s.yaml", rules), ("scenarios/a.json", body)];
+    let (all, half) = ("GET /a, GET /b, s/file, s/other", r#"{"name":"ne"#);
+    for (what, saves, served, troubles) in [
+        ("half of a body", vec![("scenarios/a.json", Some(half))], all, vec!["scenario-body-invalid"]),
+        ("a body that is gone", vec![("scenarios/a.json", None)], all, vec!["scenario-file-missing"]),
+        ("half of a scenario", vec![("scenarios/s.yaml", Some(&rules[..99]))], all, vec!["scenario-unreadable"]),
+        (
+            "half of a scenario, whose body is gone as well",
+            vec![("scenarios/s.yaml", Some(&rules[..99])), ("scenarios/a.json", None)],
+            all,
+            vec!["scenario-unreadable"],
+        ),
+        (
+            "a schema that a body breaks, and the other one as well",
+            vec![("api.json", Some(&*strict))],
+            all,
+            vec!["scenario-body-invalid", "scenario-body-invalid"],
+        ),
+        (
+            "an operation that is gone",
+            vec![("api.json", Some(&less))],
+            "GET /a, s/file",
+            vec!["scenario-operation-unknown", "s.yaml: `other` is not served: it cannot be bound any more"],
+        ),
+        (
+            "an operation that is gone, a schema that is broken and a body that is gone",
+            vec![("api.json", Some(&less_strict)), ("scenarios/a.json", None)],
+            "GET /a, s/file",
+            vec!["scenario-file-missing", "scenario-operation-unknown", "`other` is not served"],
+        ),
+        (
+            "operations that are all gone",
+            vec![("api.json", Some(&others))],
+            "GET /c",
+            vec!["scenario-operation-unknown", "scenario-operation-unknown", "s.yaml: none of it is served"],
+        ),
+        ("a scenario that is removed", vec![("scenarios/s.yaml", None)], "GET /a, GET /b", vec![]),
+        ("a folder that is removed", vec![("scenarios", None)], "GET /a, GET /b", vec!["scenario-unreadable"]),
+    ] {
+        let mut bench = Bench::new(&["api.json"], &files);
+        assert_eq!(
+            (bench.served().as_str(), bench.bodies().as_str(), bench.trouble().as_str()),
+            (all, body, ""),
+            "{what}"
+        );
+        for (name, text) in saves {
+            bench.save(name, text);
+            bench.reload().await;
+        }
+        for _ in 0..2 {
+            assert_eq!(bench.served(), served, "{what}: {}", bench.trouble());
+            assert_eq!(bench.bodies(), if served.contains("s/file") { body } else { "" }, "{what}");
+            let told = bench.trouble();
+            let is_told = told.lines().count() == troubles.len()
+                && told.lines().zip(&troubles).all(|(line, word)| line.contains(word));
+            assert!(is_told, "{what}: {told}");
+            bench.reload().await;
+        }
+        fs::create_dir_all(bench.folder.path().join("scenarios")).unwrap();
+        for (name, text) in files {
+            bench.save(name, Some(&text.replace("old", "new")));
+        }
+        bench.reload().await;
+        assert_eq!((bench.served().as_str(), bench.trouble().as_str()), (all, ""), "{what}");
+        assert_eq!(bench.bodies(), r#"{"name":"new"}"#, "{what}");
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test(start_paused = true)]
+async fn a_folder_of_scenarios_that_may_not_be_read_for_a_while_keeps_them() {
+    use std::os::unix::fs::PermissionsExt;
+    let rule = "{ standin: 1, rules: [{ name: one, on: GET /a, then: 404 }] }";
+    let mut bench = Bench::new(&["api.json"], &[("api.json", &*document("/a")), ("scenarios/s.yaml", rule)]);
+    let folder = bench.folder.path().join("scenarios");
+    let allow = |mode| fs::set_permissions(&folder, fs::Permissions::from_mode(mode)).unwrap();
+    allow(0);
+    let is_hidden = fs::read_dir(&folder).is_err();
+    bench.reload().await;
+    let (served, trouble) = (bench.served(), bench.trouble());
+    allow(0o755);
+    assert_eq!(served, "GET /a, s/one", "{trouble}");
+    // The superuser may read everything.
+    assert_eq!(trouble.contains("permission denied"), is_hidden, "{trouble}");
+    bench.reload().await;
+    assert_eq!((bench.served().as_str(), bench.trouble().as_str()), ("GET /a, s/one", ""));
 }

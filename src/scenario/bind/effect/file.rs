@@ -8,8 +8,8 @@ use bytes::Bytes;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
-use super::Compiler;
 use super::body::Source;
+use super::{Compiler, Sources};
 use crate::base::{MediaType, Place, nearest};
 use crate::scenario::effect::BodyFile;
 use crate::scenario::format::Waiver;
@@ -83,15 +83,20 @@ impl Compiler<'_> {
         content_type: Option<&MediaType>,
         status: Option<u16>,
         at: &Place,
-        sources: &mut Vec<PathBuf>,
+        sources: &mut Sources,
     ) -> Option<Found> {
         let folder = self.ground.folder;
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let path = folder.join(name);
-        if stays_inside(Path::new(name)) && !sources.contains(&path) {
-            sources.push(path.clone());
+        if stays_inside(Path::new(name)) && !sources.paths.contains(&path) {
+            sources.paths.push(path.clone());
         }
-        let body = match open(folder, name).and_then(|(path, bytes)| body(path, bytes)) {
+        let read = match sources.kept.as_ref().and_then(|kept| kept.get(&path)) {
+            Some(BodyFile::Held(bytes)) => Ok(BodyFile::Held(bytes.clone())),
+            // Too large to be kept: it is sent as it is now.
+            Some(BodyFile::Streamed { .. }) | None => open(folder, name).and_then(|(path, bytes)| body(path, bytes)),
+        };
+        let body = match read {
             Ok(body) => body,
             Err(Fault::Outside(why)) => {
                 let help = "keep body files beside the scenario, or in folders below it".to_owned();
@@ -109,6 +114,7 @@ impl Compiler<'_> {
         if media_type.is_json() && !self.allows(Waiver::InvalidBody) {
             self.check_json(name, &body, &media_type, status, at);
         }
+        sources.bodies.insert(path, body.clone());
         Some(Found { body, media_type })
     }
 

@@ -12,11 +12,12 @@ mod reply;
 #[cfg(test)]
 mod tests;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use super::sources::Sources;
 use crate::base::{Defect, Defects, MediaType, Place, Severity};
 use crate::contract::{Contract, Operation, OperationId};
 use crate::scenario::effect::Effect;
@@ -41,7 +42,7 @@ pub(super) struct Ground<'b> {
 pub(super) fn compile(
     then: &Then,
     ground: &Ground<'_>,
-    sources: &mut Vec<PathBuf>,
+    sources: &mut Sources,
     defects: &mut Defects,
 ) -> Option<Effect> {
     let operations = ground.operations.iter().filter_map(|id| ground.contract.operation(*id)).collect();
@@ -71,7 +72,7 @@ struct Compiler<'c> {
 }
 
 impl Compiler<'_> {
-    fn effect(&mut self, written: &format::Effect, sources: &mut Vec<PathBuf>) -> Effect {
+    fn effect(&mut self, written: &format::Effect, sources: &mut Sources) -> Effect {
         let at = self.ground.place.clone();
         let status = written.status.or_else(|| written.redirect.is_some().then_some(head::FOUND));
         if let Some(status) = status {

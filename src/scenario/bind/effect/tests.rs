@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::{Ground, compile};
+use super::{Ground, Sources, compile};
 use crate::base::{Defects, FileId, Place, Pointer};
 use crate::contract::{Contract, OperationId};
 use crate::scenario::effect::{BodyFile, Effect};
@@ -89,7 +89,7 @@ fn bound(
     let place = Place::new(FileId(0), Pointer::root());
     let ground = Ground { contract, operations: &operations, folder, allow, place };
     let then: Then = serde_json::from_value(then.clone()).unwrap();
-    let (mut sources, mut defects) = (Vec::new(), Defects::default());
+    let (mut sources, mut defects) = (Sources::default(), Defects::default());
     let effect = compile(&then, &ground, &mut sources, &mut defects);
     let line = |defect: crate::base::Defect| {
         let help = defect.help.map(|help| format!(" ({help})")).unwrap_or_default();
@@ -97,7 +97,7 @@ fn bound(
         let severity = if defect.severity == crate::base::Severity::Error { "" } else { "warning: " };
         format!("{severity}{} {code}: {}{help}", defect.at.pointer, defect.message)
     };
-    let sources = sources.iter().map(|path| path.strip_prefix(folder).unwrap().display().to_string());
+    let sources = sources.paths.iter().map(|path| path.strip_prefix(folder).unwrap().display().to_string());
     (effect, defects.into_sorted().into_iter().map(line).collect(), sources.collect())
 }
 
