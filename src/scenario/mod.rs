@@ -34,7 +34,7 @@ pub use choose::{Question, Struck, Verdict, Visit};
 pub use condition::Condition;
 pub use effect::{BodyFile, Change, Effect, MOST_ITEMS, Path, Redirect, Step};
 pub use expression::{Expression, ExpressionError, Scope};
-pub use ledger::{Full, Ledger, LedgerOptions, Session, SessionView};
+pub use ledger::{Full, Ledger, LedgerOptions, Opened, Session, SessionView};
 pub use pace::{Chunks, Pace};
 pub use publish::schema;
 pub use rate::{Rate, Taken};

@@ -1,9 +1,10 @@
 //! Everything that the calls of one server share: the world in service, the sessions, the journal, the time.
 
 use std::borrow::Cow;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 use std::time::{Duration, Instant};
 
+use bytes::{Bytes, BytesMut};
 use http::{HeaderName, HeaderValue};
 use tokio::time::sleep;
 
@@ -14,7 +15,7 @@ use super::wire::{Respondent, Told};
 use crate::contract::Call;
 use crate::contract::style::Cookies;
 use crate::respond::{Body, Plan, World, answer_to, bad_session, no_session};
-use crate::scenario::{Ledger, LedgerOptions, Visit};
+use crate::scenario::{Full, Ledger, LedgerOptions, Opened, Session, Visit};
 
 /// The header that a call names its session in.
 pub(super) const SESSION_HEADER: &str = "x-standin-session";
@@ -28,8 +29,10 @@ const STALE: HeaderName = HeaderName::from_static("x-standin-stale");
 const LONGEST_HEADER: usize = 2_000;
 /// How often idle sessions are looked for.
 const SWEEP: Duration = Duration::from_secs(10);
-/// The longest name of a session.
+/// The longest name of a session, in bytes.
 const LONGEST_NAME: usize = 128;
+/// What means all sessions, and is the name of none.
+pub(super) const ALL: &str = "*";
 
 /// What a server keeps of its calls, and who may look.
 #[derive(Clone, Debug, Default)]
@@ -82,11 +85,30 @@ impl Host {
     pub(super) async fn sweep(&self) {
         loop {
             sleep(SWEEP).await;
-            for name in self.ledger.sweep(self.began.elapsed()) {
-                self.journal.forget(&name);
-                self.events.tell(Event::SessionDropped(name.into()));
-            }
+            self.sweep_once(self.began.elapsed());
         }
+    }
+
+    /// Drops the sessions that nobody uses, and what the journal has of sessions that there are not: also of those that were refused, or
+    /// dropped while a call of theirs was under way.
+    pub(super) fn sweep_once(&self, now: Duration) {
+        for name in self.ledger.sweep(now) {
+            self.events.tell(Event::SessionDropped(name.into()));
+        }
+        self.journal.forget_others(|name| self.ledger.known(name).is_some());
+    }
+
+    /// The session of that name, made if there is none: then the one that has to go for it goes with all that is known of it.
+    pub(super) fn session(&self, name: &str, now: Duration) -> Result<Arc<Session>, Full> {
+        let Opened { session, is_new, gone } = self.ledger.open(name, now)?;
+        if let Some(gone) = gone {
+            self.journal.forget(gone.name());
+            self.events.tell(Event::SessionDropped(gone.name().into()));
+        }
+        if is_new {
+            self.events.tell(Event::SessionMade(name.into()));
+        }
+        Ok(session)
     }
 
     /// The plan for a call of a session: from memory, if nothing but the call decides.
@@ -94,20 +116,17 @@ impl Host {
         let now = self.began.elapsed();
         let stage = self.live.current();
         let face = stage.world.options.face;
-        let name = match session_name(call) {
+        let name = match session_of(call) {
             Ok(name) => name,
             Err(message) => return bad_session(&message, face),
         };
         // Read first: what changes from here on is remembered under another one.
         let epoch = self.ledger.epoch();
-        let Ok(session) = self.ledger.session(&name, now) else {
+        let Ok(session) = self.session(&name, now) else {
             let message = "there are as many sessions as there may be (`--max-sessions`), and all are in use";
             return no_session(message, face);
         };
         let number = session.arrive(now);
-        if number == 1 && !name.is_empty() {
-            self.events.tell(Event::SessionMade(session.name().into()));
-        }
         let visit = Visit { session, now, clock: jiff::Timestamp::now(), number, explains: false };
         stage.recall.answer(call, epoch, || answer_to(&stage.world, call, &visit))
     }
@@ -132,17 +151,22 @@ impl Respondent for Host {
 
     fn note(&self, call: Arc<Call>, told: &Told<'_>) {
         let most = self.journal.options().max_body_bytes;
-        let sent = call.body.len();
-        let call =
-            if sent > most { Arc::new(Call { body: abridged(&call.body, most), ..Call::clone(&call) }) } else { call };
         let body = match &told.reply.body {
             Body::Whole(bytes) => abridged(bytes, most),
-            body => abridged(&body.bytes().into_owned().into(), most),
+            Body::Items(items) => {
+                let mut kept = BytesMut::new();
+                for item in items {
+                    kept.extend_from_slice(item.get(..item.len().min(most - kept.len())).unwrap_or_default());
+                }
+                kept.freeze()
+            }
+            // A file is not read for this.
+            Body::File(..) => Bytes::new(),
         };
         let entry = self.journal.record(Draft {
             at: jiff::Timestamp::now(),
-            session: session_name(&call).unwrap_or_default().as_ref().into(),
-            sent,
+            session: shared(&session_of(&call).unwrap_or_default()),
+            sent: call.body.len(),
             status: told.reply.status,
             headers: told.reply.headers.clone(),
             body,
@@ -165,7 +189,31 @@ fn as_header(text: &str) -> HeaderValue {
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
 }
 
-/// The session that a call names, in a header or a cookie; empty for everyone's. `Err` says what is wrong with the name.
+/// A name to keep; everyone's is made once.
+fn shared(name: &str) -> Arc<str> {
+    static EVERYONE: LazyLock<Arc<str>> = LazyLock::new(|| "".into());
+    if name.is_empty() { Arc::clone(&EVERYONE) } else { name.into() }
+}
+
+/// The session that a call of the API belongs to; empty for everyone's. `Err` says what is wrong with the name.
+fn session_of(call: &Call) -> Result<Cow<'_, str>, String> {
+    let name = session_name(call)?;
+    check_name(&name)?;
+    Ok(name)
+}
+
+/// Whether a session can be called so. `Err` says why not.
+pub(super) fn check_name(name: &str) -> Result<(), String> {
+    if name == ALL {
+        return Err(format!("`{ALL}` means all sessions; name one of them"));
+    }
+    if name.len() > LONGEST_NAME || name.chars().any(char::is_control) {
+        return Err(format!("a session's name has at most {LONGEST_NAME} bytes and no control characters"));
+    }
+    Ok(())
+}
+
+/// What a call names as its session, in a header or a cookie; nothing is empty. `Err` says why it cannot be read.
 pub(super) fn session_name(call: &Call) -> Result<Cow<'_, str>, String> {
     let name = match call.headers.get(SESSION_HEADER) {
         Some(value) => {
@@ -177,8 +225,5 @@ pub(super) fn session_name(call: &Call) -> Result<Cow<'_, str>, String> {
         }
         None => Cow::Borrowed(""),
     };
-    if name.len() > LONGEST_NAME {
-        return Err(format!("the name of a session has at most {LONGEST_NAME} characters"));
-    }
     Ok(name)
 }

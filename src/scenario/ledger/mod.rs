@@ -56,6 +56,17 @@ pub struct Ledger {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Full;
 
+/// A session that was asked for.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The session.
+    pub session: Arc<Session>,
+    /// Whether it was made for this.
+    pub is_new: bool,
+    /// The session that had to go for it; what others keep of that one is to go with it.
+    pub gone: Option<Arc<Session>>,
+}
+
 impl Ledger {
     /// An empty ledger; time begins now, at zero.
     #[must_use]
@@ -71,25 +82,40 @@ impl Ledger {
         &self.everyone
     }
 
+    /// The session of that name, as [`Ledger::open`] gives it.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn session(&self, name: &str, now: Duration) -> Result<Arc<Session>, Full> {
+        self.open(name, now).map(|opened| opened.session)
+    }
+
+    /// The session of that name, if there is one. To look at it does not keep it.
+    #[must_use]
+    pub fn known(&self, name: &str) -> Option<Arc<Session>> {
+        if name.is_empty() { Some(Arc::clone(&self.everyone)) } else { self.read().get(name).map(Arc::clone) }
+    }
+
     /// The session of that name; made if there is none, with what is on from the start. The empty name is everyone's. What names may look
     /// like, and how long they may be, is the caller's to check.
     ///
     /// # Errors
     /// When there are as many as there may be: the one that has been idle longest goes first, but none that was used within the last second.
-    pub fn session(&self, name: &str, now: Duration) -> Result<Arc<Session>, Full> {
+    pub fn open(&self, name: &str, now: Duration) -> Result<Opened, Full> {
+        let old = |session: &Arc<Session>| Opened { session: Arc::clone(session), is_new: false, gone: None };
         if name.is_empty() {
-            return Ok(Arc::clone(&self.everyone));
+            return Ok(old(&self.everyone));
         }
         if let Some(session) = self.read().get(name) {
             // Under the lock, so that no sweep comes between.
             session.touch(now);
-            return Ok(Arc::clone(session));
+            return Ok(old(session));
         }
         let made = Arc::new(Session::new(name.into(), now, &self.options, self.epoch.clone()));
         let mut named = self.write();
         if let Some(session) = named.get(name) {
             session.touch(now);
-            return Ok(Arc::clone(session));
+            return Ok(old(session));
         }
         let mut gone = None;
         if named.len() >= self.options.max_sessions {
@@ -100,8 +126,8 @@ impl Ledger {
         }
         named.insert(name.into(), Arc::clone(&made));
         drop(named);
-        self.bid_farewell(gone);
-        Ok(made)
+        self.bid_farewell(gone.clone());
+        Ok(Opened { session: made, is_new: true, gone })
     }
 
     /// The sessions there are, by name, everyone's first.

@@ -71,9 +71,8 @@ impl Wanted {
 impl<'w> Judge<'w> {
     /// Judges by the world in service; `session` is the one whose settings and counters expressions read.
     pub(super) fn new(request: &'w Request<'_>, session: Option<&str>, wanted: &'w Wanted) -> Self {
-        let sessions = request.host.ledger.sessions();
-        let named = sessions.iter().find(|known| known.name() == session.unwrap_or_default());
-        let session = named.map_or_else(|| Session::alone(&[]), Arc::clone);
+        let session = request.host.ledger.known(session.unwrap_or_default());
+        let session = session.unwrap_or_else(|| Session::alone(&[]));
         let world = &*request.stage.world;
         let mut settings = Map::new();
         for (name, value) in world.rules.scenarios().iter().flat_map(|info| &info.settings) {

@@ -13,12 +13,9 @@ use crate::base::nearest;
 use crate::contract::Call;
 use crate::contract::style::Query;
 use crate::scenario::Session;
-use crate::serve::host::{Host, session_name};
-use crate::serve::journal::Event;
+use crate::serve::host::{ALL, Host, check_name, session_name};
 use crate::serve::live::Stage;
 
-/// The longest name of a session, in bytes, as calls of the API may have it.
-const LONGEST_NAME: usize = 128;
 /// The largest body, in bytes.
 const LARGEST_BODY: usize = 1 << 20;
 
@@ -66,7 +63,7 @@ impl<'h> Request<'h> {
             None => session_name(call).map_err(|detail| Problem::new(400, "invalid-name", "Invalid name", detail))?,
         };
         let session = match &*named {
-            "*" if route.takes_all => None,
+            ALL if route.takes_all => None,
             name => Some(Arc::from(checked(name)?)),
         };
         Ok(Self { host, stage: host.live.current(), call, parts, query, session })
@@ -125,12 +122,20 @@ impl<'h> Request<'h> {
 
     /// A session, made if there is none.
     pub(super) fn open_named(&self, name: &str) -> Result<Arc<Session>, Problem> {
-        let is_new = !name.is_empty() && self.host.ledger.sessions().iter().all(|session| session.name() != name);
-        let session = self.host.ledger.session(name, self.now()).map_err(|_| full())?;
-        if is_new {
-            self.host.events.tell(Event::SessionMade(name.into()));
-        }
-        Ok(session)
+        self.host.session(name, self.now()).map_err(|_| full())
+    }
+
+    /// The session that is meant. To look at it neither makes nor keeps it.
+    pub(super) fn seen(&self) -> Result<Arc<Session>, Problem> {
+        self.seen_named(self.session.as_deref().unwrap_or_default())
+    }
+
+    /// A session that there is.
+    pub(super) fn seen_named(&self, name: &str) -> Result<Arc<Session>, Problem> {
+        self.host.ledger.known(name).ok_or_else(|| {
+            let sessions = self.host.ledger.sessions();
+            Problem::unknown("session", name).meant(name, sessions.iter().map(|session| session.name()))
+        })
     }
 
     /// Where the server listens: `http://localhost:4010`.
@@ -156,14 +161,11 @@ pub(super) fn full() -> Problem {
 
 /// The name of a session, if it can be one.
 pub(super) fn checked(name: &str) -> Result<&str, Problem> {
-    if name == "*" {
-        return Err(Problem::new(400, "one-session", "One session", "`*` means all sessions; name one of them"));
+    match check_name(name) {
+        Ok(()) => Ok(name),
+        Err(detail) if name == ALL => Err(Problem::new(400, "one-session", "One session", detail)),
+        Err(detail) => Err(Problem::new(400, "invalid-name", "Invalid name", detail)),
     }
-    if name.len() > LONGEST_NAME || name.chars().any(char::is_control) {
-        let detail = format!("a session's name has at most {LONGEST_NAME} bytes and no control characters");
-        return Err(Problem::new(400, "invalid-name", "Invalid name", detail));
-    }
-    Ok(name)
 }
 
 /// serde's sentence about a member that it does not know, with what was probably meant.

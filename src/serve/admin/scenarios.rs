@@ -20,7 +20,7 @@ struct Switch {
 
 /// `GET /scenarios`
 pub(super) fn list(request: &Request<'_>) -> Result<Reply, Problem> {
-    let session = request.open()?;
+    let session = request.seen()?;
     let tally = request.host.journal.tally(request.session.as_deref());
     let scenarios = request.stage.world.rules.scenarios().iter().enumerate();
     let scenarios: Vec<Value> = scenarios.map(|(index, info)| row(request, index, info, &session, &tally)).collect();
@@ -30,7 +30,7 @@ pub(super) fn list(request: &Request<'_>) -> Result<Reply, Problem> {
 /// `GET /scenarios/{name}`
 pub(super) fn show(request: &Request<'_>) -> Result<Reply, Problem> {
     let (index, info) = found(request, request.part())?;
-    let session = request.open()?;
+    let session = request.seen()?;
     let tally = request.host.journal.tally(request.session.as_deref());
     Ok(json_reply(200, &row(request, index, info, &session, &tally)))
 }

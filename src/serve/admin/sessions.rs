@@ -87,13 +87,9 @@ pub(super) fn reset(request: &Request<'_>) -> Result<Reply, Problem> {
     Ok(json_reply(200, &row(request, &*request.open()?)))
 }
 
-/// The session of that name.
+/// The session of that name; everyone's has none.
 fn found(request: &Request<'_>, name: &str) -> Result<Arc<Session>, Problem> {
-    let sessions = request.host.ledger.sessions();
-    let found = sessions.iter().find(|session| session.name() == name && !name.is_empty());
-    found
-        .cloned()
-        .ok_or_else(|| Problem::unknown("session", name).meant(name, sessions.iter().map(|session| session.name())))
+    if name.is_empty() { Err(Problem::unknown("session", name)) } else { request.seen_named(name) }
 }
 
 fn seed(value: Value) -> Result<Option<Seed>, Problem> {

@@ -19,7 +19,7 @@ struct Wanted {
 
 /// `GET /settings`
 pub(super) fn list(request: &Request<'_>) -> Result<Reply, Problem> {
-    let session = request.open()?;
+    let session = request.seen()?;
     let settings: Vec<Value> = names(request).into_iter().map(|name| row(request, name, &session)).collect();
     Ok(json_reply(200, &json!({ "session": session.name(), "settings": settings })))
 }
@@ -27,7 +27,7 @@ pub(super) fn list(request: &Request<'_>) -> Result<Reply, Problem> {
 /// `GET /settings/{name}`
 pub(super) fn show(request: &Request<'_>) -> Result<Reply, Problem> {
     let name = found(request, request.part())?;
-    Ok(json_reply(200, &row(request, name, &*request.open()?)))
+    Ok(json_reply(200, &row(request, name, &*request.seen()?)))
 }
 
 /// `PUT /settings/{name}`

@@ -9,7 +9,7 @@ mod events;
 mod search;
 mod tally;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub(super) use entry::{Draft, Entry, abridged};
@@ -164,8 +164,33 @@ impl Journal {
 
     /// Forgets everything of a session that is no more.
     pub(super) fn forget(&self, session: &str) {
-        self.clear(Some(session));
-        self.clear_tally(Some(session));
+        self.drop_of(&HashSet::from([session]), u64::MAX);
+    }
+
+    /// Forgets everything of sessions that are not there. What comes while they are looked for stays.
+    pub(super) fn forget_others(&self, is_there: impl Fn(&str) -> bool) {
+        let (names, last): (Vec<Arc<str>>, u64) = {
+            let kept = self.kept();
+            (kept.tallies.keys().cloned().collect(), kept.last)
+        };
+        let gone: HashSet<&str> = names.iter().map(|name| &**name).filter(|name| !is_there(name)).collect();
+        if !gone.is_empty() {
+            self.drop_of(&gone, last);
+        }
+    }
+
+    /// Forgets what there is of these sessions up to that call.
+    fn drop_of(&self, sessions: &HashSet<&str>, last: u64) {
+        let mut kept = self.kept();
+        let ring = std::mem::take(&mut kept.ring);
+        let is_meant = |entry: &Arc<Entry>| entry.number <= last && sessions.contains(&*entry.session);
+        let (calls, stay): (VecDeque<_>, VecDeque<_>) = ring.into_iter().partition(is_meant);
+        kept.bytes = stay.iter().map(|entry| entry.size).sum();
+        kept.ring = stay;
+        let is_meant = |session: &str, tally: &Tally| tally.last <= last && sessions.contains(session);
+        let tallies: Vec<_> = kept.tallies.extract_if(|session, tally| is_meant(session, tally)).collect();
+        drop(kept);
+        drop((calls, tallies));
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept> {
