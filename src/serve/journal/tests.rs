@@ -101,6 +101,39 @@ fn what_is_forgotten_was_touched_nevertheless() {
 }
 
 #[test]
+fn what_is_forgotten_with_its_session_takes_no_room() {
+    let others = |journal: &Journal| {
+        let kept = journal.kept();
+        let mut names: Vec<String> = kept.tallies.keys().map(ToString::to_string).collect();
+        names.sort_unstable();
+        let held: usize = kept.ring.iter().map(|entry| entry.size).sum();
+        assert_eq!(kept.bytes, held);
+        (names.join(","), kept.ring.iter().map(|entry| entry.number).collect::<Vec<_>>())
+    };
+    for (there, names, numbers) in [
+        (&["", "a", "b"][..], ",a,b", vec![1, 2, 3, 4, 5]),
+        (&["", "b"], ",b", vec![1, 2, 5]),
+        (&["a"], "a", vec![3, 4]),
+        (&[], "", vec![]),
+    ] {
+        let journal = journal();
+        journal.forget_others(|name| there.contains(&name));
+        assert_eq!(others(&journal), (names.to_owned(), numbers), "{there:?}");
+    }
+    // A call that comes while they are looked for stays.
+    let journal = journal();
+    journal.forget_others(|name| {
+        if name == "a" {
+            journal.record(draft("a", "GET", "/known/list", 200));
+        }
+        name.is_empty()
+    });
+    assert_eq!(others(&journal), (",a".to_owned(), vec![1, 2, 6]));
+    journal.forget("a");
+    assert_eq!(others(&journal), (String::new(), vec![1, 2]));
+}
+
+#[test]
 fn a_kept_call_holds_nothing_else() {
     let mut call = Call::new(Method::POST, "/a?b");
     call.body = Bytes::from(vec![7; 1000]);

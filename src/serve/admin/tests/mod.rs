@@ -6,6 +6,7 @@ mod description;
 mod events;
 mod exports;
 mod mask;
+mod sessions;
 mod verify;
 
 use std::sync::Arc;
@@ -35,9 +36,13 @@ fn host() -> Host {
 }
 
 fn host_with(options: HostOptions) -> Host {
+    host_of(SCENARIO, options)
+}
+
+fn host_of(scenario: &str, options: HostOptions) -> Host {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("errors.yaml");
-    std::fs::write(&path, SCENARIO).unwrap();
+    std::fs::write(&path, scenario).unwrap();
     let sources = vec![Source::Text { name: "rooms.yaml".to_owned(), text: DOCUMENT.to_owned() }];
     let mut setup = Setup::new(sources);
     setup.scenarios = vec![path];
