@@ -51,7 +51,7 @@ impl Written {
         let places: Vec<Pointer> = errors.map(|defect| defect.at.pointer.clone()).collect();
         let is_meant = |list: &str, number: usize| {
             let number = number.to_string();
-            places.iter().any(|place| place.steps().into_iter().take(2).eq([list, number.as_str()]))
+            places.iter().any(|place| place.steps().take(2).eq([list, number.as_str()]))
         };
         let called = |name: Option<&String>, on: &format::OneOrMany<String>| {
             name.map_or_else(|| format!("the one on `{}`", on.as_slice().join("`, `")), |name| format!("`{name}`"))
