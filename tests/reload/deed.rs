@@ -1,4 +1,4 @@
-//! What is done to the two files, drawn from a seed.
+//! What is done to the files, drawn from a seed.
 
 use std::fs::{self, OpenOptions};
 use std::io::Write;
@@ -14,7 +14,11 @@ use serde_json::{Value, json};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     Document,
+    /// Of the document: it refers to it.
+    Part,
     Scenario,
+    /// Of the scenario: a rule sends it.
+    Body,
 }
 
 /// The number of the deed that wrote it, from 1; 0 was there before.
@@ -22,13 +26,15 @@ pub enum Kind {
 pub struct Version(pub usize);
 
 impl Kind {
-    pub const BOTH: [Self; 2] = [Self::Document, Self::Scenario];
+    pub const ALL: [Self; 4] = [Self::Document, Self::Part, Self::Scenario, Self::Body];
 
     /// Below the test's folder.
     pub fn path(self) -> &'static str {
         match self {
             Self::Document => "api.yaml",
+            Self::Part => "parts/answer.yaml",
             Self::Scenario => "scenarios/rules.yaml",
+            Self::Body => "scenarios/bodies/answer.json",
         }
     }
 
@@ -36,14 +42,25 @@ impl Kind {
     pub fn target(self) -> &'static str {
         match self {
             Self::Document => "/document",
+            Self::Part => "/part",
             Self::Scenario => "/scenario",
+            Self::Body => "/body",
         }
+    }
+
+    /// What its answers say that they are of.
+    pub fn name(self) -> &'static str {
+        self.path()
+    }
+
+    /// Whether its answers are those of rules: without the scenario the document answers.
+    pub fn is_ruled(self) -> bool {
+        matches!(self, Self::Scenario | Self::Body)
     }
 
     /// The answer of a version: long enough to be torn.
     pub fn body(self, version: Version) -> Value {
-        let of = if self == Self::Document { "the document" } else { "the scenario" };
-        json!({ "of": of, "version": version.0, "again": vec![version.0; 200] })
+        json!({ "of": self.name(), "version": version.0, "again": vec![version.0; 200] })
     }
 
     /// The file: in the flow style of YAML, no beginning of which is whole.
@@ -52,31 +69,46 @@ impl Kind {
     }
 
     fn value(self, version: Version) -> Value {
+        let response = |body: Value| {
+            let schema = json!({ "type": "object", "properties": { "version": { "type": "integer" } } });
+            let content = json!({ "application/json": { "schema": schema, "example": body } });
+            json!({ "description": "which version answers", "content": content })
+        };
         match self {
             Self::Document => {
-                let operation = json!({ "get": { "responses": { "200": {
-                    "description": "which version answers",
-                    "content": { "application/json": { "example": self.body(version) } },
-                } } } });
+                let operation = |response| json!({ "get": { "responses": { "200": response } } });
+                let own = operation(response(self.body(version)));
                 json!({
                     "openapi": "3.1.0",
                     "info": { "title": "versions", "version": version.0.to_string() },
-                    "paths": { "/document": operation, "/scenario": operation },
+                    "paths": {
+                        "/document": own,
+                        "/part": operation(json!({ "$ref": "parts/answer.yaml#/response" })),
+                        "/scenario": own,
+                        "/body": own,
+                    },
                 })
             }
+            Self::Part => json!({ "response": response(self.body(version)) }),
             Self::Scenario => json!({
                 "standin": 1,
-                "rules": [{ "on": "GET /scenario", "then": { "body": self.body(version) } }],
+                "rules": [
+                    { "on": "GET /scenario", "then": { "body": self.body(version) } },
+                    { "on": "GET /body", "then": { "file": "bodies/answer.json" } },
+                ],
             }),
+            Self::Body => self.body(version),
         }
     }
 
-    /// Well-formed, and wrong about an operation: a scenario with that is left out, of a document the rest is served.
+    /// Well-formed, and wrong: a scenario with that stays as it was, of a document the rest is served.
     fn wrong(self, version: Version) -> String {
         let mut value = self.value(version);
         match self {
             Self::Document => value["paths"]["/wrong"] = json!({ "get": { "responses": "none" } }),
+            Self::Part => value["more"] = json!({ "$ref": "nowhere.yaml#/more" }),
             Self::Scenario => value["rules"][0]["on"] = json!("GET /nowhere"),
+            Self::Body => value["version"] = json!("none"),
         }
         value.to_string()
     }
@@ -93,7 +125,7 @@ enum Way {
     Recreate,
     /// Written up to so many thousandths and left so.
     Broken(usize),
-    /// An operation that is none.
+    /// Well-formed, and not what it should be.
     Wrong,
     /// Written up to so many thousandths, then the rest.
     MidWrite(usize),
@@ -116,7 +148,7 @@ pub fn plan(deeds: usize, seed: u64) -> Vec<Deed> {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     (1..=deeds)
         .map(|number| Deed {
-            kind: Kind::BOTH[rng.random_range(0..2)],
+            kind: Kind::ALL[rng.random_range(0..Kind::ALL.len())],
             version: Version(number),
             way: match rng.random_range(0..6) {
                 0 => Way::Truncate,
@@ -147,7 +179,7 @@ impl Deed {
                 fs::write(&path, &text).unwrap();
             }
             Way::Swap => {
-                let beside = path.with_extension("yaml.tmp");
+                let beside = path.with_extension("tmp");
                 fs::write(&beside, &text).unwrap();
                 sleep(self.within);
                 fs::rename(&beside, &path).unwrap();
@@ -174,12 +206,16 @@ impl Deed {
         match self.way {
             Way::Truncate | Way::Swap | Way::Recreate | Way::MidWrite(_) => true,
             Way::Broken(_) => false,
-            Way::Wrong => self.kind == Kind::Document,
+            Way::Wrong => !self.kind.is_ruled(),
         }
     }
 
-    /// Whether the file is not there for a while.
-    pub fn leaves_it_missing(&self) -> bool {
-        matches!(self.way, Way::Recreate)
+    /// Whether the scenario is not there for a while.
+    pub fn takes_the_scenario_away(&self) -> bool {
+        self.kind == Kind::Scenario && matches!(self.way, Way::Recreate)
+    }
+
+    pub fn number(&self) -> usize {
+        self.version.0
     }
 }
