@@ -1,14 +1,18 @@
-//! Thousands of calls that are late on purpose, all at once: how much later than asked their answers come, and what memory they take.
+//! Thousands of calls that are late on purpose, all in flight at once: how much later than asked their answers come, and what memory they
+//! take.
 //!
-//! The client is this process, on the same cores: what is told is an upper bound.
+//! They are sent evenly, as thousands of clients send them, and all at one moment, which measures a queue: the last call of a burst waits
+//! for the client to send all others and for the server to read them. The client is one thread of this process, on the same cores: what is
+//! told is an upper bound.
 
+use std::cell::Cell;
 use std::fmt::Write;
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::Interest;
 use tokio::net::TcpStream;
-use tokio::sync::watch;
-use tokio::task::JoinSet;
+use tokio::task::{JoinSet, LocalSet};
 
 use crate::process::Process;
 use crate::whole::median;
@@ -17,53 +21,56 @@ use crate::whole::median;
 const DELAY: Duration = Duration::from_secs(1);
 /// How many wait at once, each on its own connection.
 const CALLS: usize = 10_000;
+/// The time from the first to the last call of those that are sent evenly; after it all are in flight for the rest of [`DELAY`].
+const SPREAD: Duration = Duration::from_millis(700);
 /// Connections opened at a time: systems refuse more than their queue holds.
-const BATCH: usize = 500;
-/// How long a server may take to let go of what clients have left.
-const REST: Duration = Duration::from_secs(1);
+const BATCH: u32 = 500;
+/// How long a server may take to have accepted them all, and to let go of what clients have left.
+const REST: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(2));
 
 /// What came of one round.
 struct Round {
-    /// From the writing of each request to the end of its answer, beyond [`DELAY`]; sorted.
+    /// From the sending of each request to the end of its answer, beyond [`DELAY`]; sorted.
     late: Vec<Duration>,
+    /// Processor microseconds of the server for each call, from the first request to the last answer.
+    cpu: Option<f64>,
     /// Memory of the server while all calls waited, and after all clients have left; in MiB.
     held: Option<f64>,
     rested: Option<f64>,
 }
 
-/// One row for each round, and the medians.
+/// One row for each round, and the medians, of both ways.
 pub fn table(rounds: usize) -> String {
     // Both ends of every connection are open files, this process has one of them.
     rlimit::increase_nofile_limit(2 * CALLS as u64).unwrap();
-    let server = Process::late(DELAY);
-    let fresh = server.memory();
-    let runtime = standin::serve::runtime().unwrap();
-    let rounds: Vec<Round> = (0..rounds).map(|_| runtime.block_on(round(&server))).collect();
-
-    let mut table = format!("{CALLS} calls late by {} s at once, beyond that:\n\n", DELAY.as_secs());
-    table.push_str(
-        "| round | median ms | p99 ms | last ms | MiB while they wait | MiB after |\n|---|--:|--:|--:|--:|--:|\n",
-    );
-    let told = |mebibytes: Option<f64>| mebibytes.map_or_else(|| "not told".to_owned(), |value| format!("{value:.1}"));
-    writeln!(table, "| before | | | | | {} |", told(fresh)).unwrap();
-    for (at, round) in rounds.iter().enumerate() {
-        let [half, most, last] = [0.5, 0.99, 1.0].map(|share| round.quantile(share));
-        let (held, rested) = (told(round.held), told(round.rested));
-        writeln!(table, "| {} | {half:.1} | {most:.1} | {last:.1} | {held} | {rested} |", at + 1).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let mut table = format!("{CALLS} calls in flight at once, late by {} s; beyond that:\n\n", DELAY.as_secs());
+    table.push_str("| sent | round | median ms | p99 ms | last ms | CPU µs | MiB while they wait | MiB after |\n");
+    table.push_str("|---|---|--:|--:|--:|--:|--:|--:|\n");
+    for (sent, spread) in [(format!("over {} ms", SPREAD.as_millis()), SPREAD), ("at once".to_owned(), Duration::ZERO)]
+    {
+        let server = Process::late(DELAY);
+        writeln!(table, "| {sent} | before | | | | | | {} |", told(server.memory())).unwrap();
+        let rounds: Vec<Round> =
+            (0..rounds).map(|_| LocalSet::new().block_on(&runtime, round(&server, spread))).collect();
+        for (at, one) in rounds.iter().enumerate() {
+            table.push_str(&row(&sent, &(at + 1).to_string(), std::slice::from_ref(one)));
+        }
+        table.push_str(&row(&sent, "median", &rounds));
     }
-    let of = |share| median(rounds.iter().map(|round| round.quantile(share))).unwrap_or_default();
-    let memory = |read: fn(&Round) -> Option<f64>| told(median(rounds.iter().filter_map(read)));
-    writeln!(
-        table,
-        "| median | {:.1} | {:.1} | {:.1} | {} | {} |",
-        of(0.5),
-        of(0.99),
-        of(1.0),
-        memory(|round| round.held),
-        memory(|round| round.rested)
-    )
-    .unwrap();
     table
+}
+
+/// The medians of `rounds`.
+fn row(sent: &str, name: &str, rounds: &[Round]) -> String {
+    let of = |share| median(rounds.iter().map(|round| round.quantile(share))).unwrap_or_default();
+    let some = |read: fn(&Round) -> Option<f64>| told(median(rounds.iter().filter_map(read)));
+    let (cpu, held, rested) = (some(|round| round.cpu), some(|round| round.held), some(|round| round.rested));
+    format!("| {sent} | {name} | {:.1} | {:.1} | {:.1} | {cpu} | {held} | {rested} |\n", of(0.5), of(0.99), of(1.0))
+}
+
+fn told(value: Option<f64>) -> String {
+    value.map_or_else(|| "not told".to_owned(), |value| format!("{value:.1}"))
 }
 
 impl Round {
@@ -75,40 +82,63 @@ impl Round {
     }
 }
 
-async fn round(server: &Process) -> Round {
-    let (start, started) = watch::channel(());
-    let mut calls = JoinSet::new();
-    for batch in 0..CALLS.div_ceil(BATCH) {
+async fn round(server: &Process, spread: Duration) -> Round {
+    let mut streams = Vec::with_capacity(CALLS);
+    while streams.len() < CALLS {
         let mut opening = JoinSet::new();
-        for _ in 0..BATCH.min(CALLS - batch * BATCH) {
-            let address = server.address.clone();
-            opening.spawn(async move { TcpStream::connect(address).await.unwrap() });
+        for _ in 0..BATCH {
+            opening.spawn_local(TcpStream::connect(server.address.clone()));
         }
-        while let Some(stream) = opening.join_next().await {
-            calls.spawn(call(stream.unwrap(), started.clone()));
-        }
+        streams.extend(opening.join_all().await.into_iter().map(|stream| stream.unwrap()));
     }
-    start.send(()).unwrap();
-    tokio::time::sleep(DELAY * 3 / 4).await;
+    tokio::time::sleep(REST.0).await;
+    let request = format!("GET {} HTTP/1.1\r\nhost: localhost\r\n\r\n", crate::STATIC);
+    let late = Rc::new(Cell::new(Vec::with_capacity(CALLS)));
+    let (mut calls, before, begun) = (JoinSet::new(), server.cpu(), Instant::now());
+    for (number, stream) in (0_u32..).zip(streams) {
+        let due = spread * number / u32::try_from(CALLS).unwrap();
+        if let Some(early) = due.checked_sub(begun.elapsed()).filter(|early| !early.is_zero()) {
+            tokio::time::sleep(early).await;
+        }
+        let sent = Instant::now();
+        // A new connection has room for more than this.
+        assert_eq!(stream.try_write(request.as_bytes()).unwrap(), request.len());
+        calls.spawn_local(hear(stream, sent, Rc::clone(&late)));
+    }
+    tokio::time::sleep((DELAY * 9 / 10).saturating_sub(begun.elapsed())).await;
     let held = server.memory();
-    let mut late = Vec::with_capacity(CALLS);
-    while let Some(time) = calls.join_next().await {
-        late.push(time.unwrap().saturating_sub(DELAY));
-    }
+    // The connections are closed after the last answer: that is no part of it.
+    let streams = calls.join_all().await;
+    let spent = server.cpu().zip(before).map(|(after, before)| after.saturating_sub(before));
+    drop(streams);
+    tokio::time::sleep(REST.1).await;
+    let mut late = late.take();
     late.sort_unstable();
-    tokio::time::sleep(REST).await;
-    Round { late, held, rested: server.memory() }
+    assert_eq!(late.len(), CALLS);
+    Round { late, cpu: spent.map(|spent| spent.as_secs_f64() * 1e6 / CALLS as f64), held, rested: server.memory() }
 }
 
-/// How long one call takes.
-async fn call(mut stream: TcpStream, mut started: watch::Receiver<()>) -> Duration {
-    stream.set_nodelay(true).unwrap();
-    started.changed().await.unwrap();
-    let request = format!("GET {} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n", crate::STATIC);
-    let begun = Instant::now();
-    stream.write_all(request.as_bytes()).await.unwrap();
-    let mut reply = Vec::with_capacity(2048);
-    stream.read_to_end(&mut reply).await.unwrap();
-    assert!(reply.starts_with(b"HTTP/1.1 200 "), "{}", String::from_utf8_lossy(&reply));
-    begun.elapsed()
+/// Waits for the whole answer to what was sent, and tells how much too late it came.
+async fn hear(stream: TcpStream, sent: Instant, late: Rc<Cell<Vec<Duration>>>) -> TcpStream {
+    let (mut reply, mut length) = ([0; 4096], 0);
+    while !is_whole(&reply[..length]) {
+        let read = stream.async_io(Interest::READABLE, || stream.try_read(&mut reply[length..])).await.unwrap();
+        assert!(read > 0, "the connection ended before its answer");
+        length += read;
+    }
+    let time = sent.elapsed();
+    assert!(reply.starts_with(b"HTTP/1.1 200 "), "{}", String::from_utf8_lossy(&reply[..length]));
+    assert!(time >= DELAY, "too early: after {time:?}");
+    let mut times = late.take();
+    times.push(time - DELAY);
+    late.set(times);
+    stream
+}
+
+/// Whether all of a reply is there.
+fn is_whole(reply: &[u8]) -> bool {
+    let text = str::from_utf8(reply).unwrap();
+    let Some((head, body)) = text.split_once("\r\n\r\n") else { return false };
+    let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")).unwrap();
+    body.len() >= length.parse().unwrap()
 }
