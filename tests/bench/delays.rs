@@ -130,7 +130,7 @@ async fn hear(stream: TcpStream, sent: Instant, late: Rc<Cell<Vec<Duration>>>) -
     assert!(reply.starts_with(b"HTTP/1.1 200 "), "{}", String::from_utf8_lossy(&reply[..length]));
     assert!(time >= DELAY, "too early: after {time:?}");
     let mut times = late.take();
-    times.push(time - DELAY);
+    times.push(time.saturating_sub(DELAY));
     late.set(times);
     stream
 }
