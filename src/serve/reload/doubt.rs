@@ -9,7 +9,8 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// How long files have to stand still before a loss is believed.
+/// How long files have to stand still before a loss is believed. They are read again after that: who looks at files now and then, as polling
+/// does, may not have seen yet that they did not.
 pub(super) const STILL: Duration = Duration::from_millis(500);
 /// After so long a loss is believed though files go on changing, if nothing else is missing: what comes and goes with every save of
 /// another file would be gone with it.
@@ -34,8 +35,9 @@ pub(super) struct Doubt {
 }
 
 impl Doubt {
-    /// How long to wait for another change before a reading is believed in which that is missing; `None` if it is believed at once.
-    pub(super) fn wait(&mut self, losses: BTreeSet<Loss>, now: Instant) -> Option<Duration> {
+    /// How long to wait for another change before reading again, where that is missing in a reading; `None` if the reading is believed.
+    /// `is_rested`: no change was noticed for as long as was said last.
+    pub(super) fn wait(&mut self, losses: BTreeSet<Loss>, is_rested: bool, now: Instant) -> Option<Duration> {
         self.since.retain(|loss, _| losses.contains(loss));
         for loss in losses {
             self.since.entry(loss).or_insert(now);
@@ -45,7 +47,8 @@ impl Doubt {
         let youngest = self.since.values().max()?;
         let began = *self.began.get_or_insert(now);
         let left = (began + LONGEST).saturating_duration_since(now);
-        let is_believed = left.is_zero() || now.saturating_duration_since(*youngest) >= LASTING;
+        let enough = if is_rested { STILL } else { LASTING };
+        let is_believed = left.is_zero() || now.saturating_duration_since(*youngest) >= enough;
         (!is_believed).then(|| left.min(STILL))
     }
 
@@ -61,10 +64,15 @@ mod tests {
 
     #[test]
     fn losses_are_doubted_for_as_long_as_they_may_be_accidents() {
-        // At so many milliseconds so much is missing, and so long is waited for another change.
+        // At so many milliseconds, after a rest (`.`) or a change, so much is missing, and so long is waited for another change.
         for (what, readings) in [
             ("nothing is missing", vec![(0, "", None)]),
-            ("a loss at rest", vec![(0, "a", Some(500))]),
+            ("a loss at rest", vec![(0, "a", Some(500)), (500, ".a", None)]),
+            ("it is there again, which nobody noticed", vec![(0, "a", Some(500)), (500, ".", None)]),
+            (
+                "something else is lost, which nobody noticed",
+                vec![(0, "a", Some(500)), (500, ".b", Some(500)), (1_000, ".b", None)],
+            ),
             (
                 "another file is saved all the time",
                 vec![(0, "a", Some(500)), (300, "a", Some(500)), (1_000, "a", None)],
@@ -99,8 +107,9 @@ mod tests {
         ] {
             let (begun, mut doubt) = (Instant::now(), Doubt::default());
             for (at, missing, expected) in readings {
-                let losses = missing.chars().map(|name| Loss::Rule(name.to_string())).collect();
-                let wait = doubt.wait(losses, begun + Duration::from_millis(at));
+                let is_rested = missing.starts_with('.');
+                let losses = missing.chars().filter(|name| *name != '.').map(|name| Loss::Rule(name.to_string()));
+                let wait = doubt.wait(losses.collect(), is_rested, begun + Duration::from_millis(at));
                 assert_eq!(wait, expected.map(Duration::from_millis), "{what} at {at}");
             }
         }

@@ -121,7 +121,7 @@ impl Reloader {
     }
 
     async fn reload(&mut self) {
-        let mut doubt = Doubt::default();
+        let (mut doubt, mut is_rested) = (Doubt::default(), false);
         loop {
             let began = Instant::now();
             let mut setup = self.setup.clone();
@@ -146,12 +146,10 @@ impl Reloader {
                     let served = Served::of(&made, &setup);
                     let cut = self.served.cut_in(&served);
                     let losses = losses(&self.host.live.current().world, &made.world).chain(cut).collect();
-                    let Some(wait) = doubt.wait(losses, tokio::time::Instant::now()) else {
+                    let Some(wait) = doubt.wait(losses, is_rested, tokio::time::Instant::now()) else {
                         return self.accept(setup, made, served, began.elapsed());
                     };
-                    if timeout(wait, self.watch.changed()).await.is_err() {
-                        return self.accept(setup, made, served, began.elapsed());
-                    }
+                    is_rested = timeout(wait, self.watch.changed()).await.is_err();
                 }
                 _ => {
                     self.keep(&broken, began.elapsed());
@@ -159,6 +157,7 @@ impl Reloader {
                     if !doubt.has_begun() || timeout(STILL, self.watch.changed()).await.is_err() {
                         return;
                     }
+                    is_rested = false;
                 }
             }
         }
