@@ -131,8 +131,10 @@ impl Reloader {
                 (setup, made)
             });
             let Ok((setup, made)) = made.await else {
-                tracing::error!("a reload failed; the files are served as they were");
-                return;
+                let message = "a fault of this program ended it; the files are served as they were".to_owned();
+                let error = LoadError { name: "reloading".to_owned(), position: None, message, help: None };
+                tracing::error!("{error}");
+                return self.keep(&[error], began.elapsed());
             };
             let broken = match &made {
                 Ok(made) => self.served.broken(made),
