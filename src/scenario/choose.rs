@@ -7,12 +7,11 @@ use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
-use percent_encoding::percent_decode_str;
-
 use super::asked::Asked;
 use super::effect::Effect;
 use super::expression::Scope;
 use super::ledger::Session;
+use super::pattern::by_segments;
 use super::rate::Taken;
 use super::rule::{Aspects, Candidate, Rule, RuleKey, Rules, ScenarioInfo};
 use super::selector::Selector;
@@ -309,12 +308,6 @@ fn strikes<'r>(
     let effect = rule.effects.get(step).ok_or(Miss::Drawn(Missed::Ended { number }))?;
     *is_unsteady |= !effect.is_steady();
     Ok(Struck { rule, effect, number, taken: None })
-}
-
-/// A path decoded segment by segment: an encoded slash stays inside its segment, as the router has it.
-fn by_segments(path: &str) -> String {
-    let decoded = |segment: &str| percent_decode_str(segment).decode_utf8_lossy().replace('/', "%2F");
-    path.split('/').map(decoded).collect::<Vec<_>>().join("/")
 }
 
 /// What a call has where selectors look, as one text: each value told apart from the next by its length.

@@ -10,7 +10,8 @@ use super::problem::{Problem, json_reply, text_reply};
 use super::request::Request;
 use super::shown::{long, short};
 use crate::respond::Reply;
-use crate::serve::journal::{Entry, Glob, Search, StatusFilter};
+use crate::scenario::PathGlob;
+use crate::serve::journal::{Entry, Search, StatusFilter};
 
 /// Calls in a list, unless more are asked for.
 const USUAL_LIMIT: u64 = 100;
@@ -75,7 +76,7 @@ pub(super) fn search(request: &Request<'_>, limit: u64) -> Result<Search, Proble
     let operation = request.parameter("operation").map(|name| operation(request, name)).transpose()?;
     let path = request
         .parameter("path")
-        .map(|text| Glob::beginning(text).ok_or_else(|| wrong("`path` is too long".to_owned())));
+        .map(|text| PathGlob::beginning(text).ok_or_else(|| wrong("`path` is too long".to_owned())));
     let method = request.parameter("method").map(|text| {
         Method::from_bytes(text.to_ascii_uppercase().as_bytes()).map_err(|_| wrong(format!("`{text}` is no method")))
     });

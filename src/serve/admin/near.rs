@@ -10,8 +10,8 @@ use serde_json::{Map, Value};
 use super::request::Request;
 use crate::contract::{Captures, Operation, Routed};
 use crate::respond::World;
-use crate::scenario::{Asked, Condition, Scope, Session};
-use crate::serve::journal::{Entry, Glob, StatusFilter};
+use crate::scenario::{Asked, Condition, PathGlob, Scope, Session};
+use crate::serve::journal::{Entry, StatusFilter};
 
 /// Calls that are shown when too few are right.
 const MOST_NEAR: usize = 3;
@@ -23,7 +23,7 @@ pub(super) struct Wanted {
     /// Its method, in upper case.
     pub(super) method: Option<String>,
     /// Its path, as it was written and compiled.
-    pub(super) path: Option<(String, Glob)>,
+    pub(super) path: Option<(String, PathGlob)>,
     /// The status of its answer, as it was written and read.
     pub(super) status: Option<(String, StatusFilter)>,
     /// What else must be true of it.

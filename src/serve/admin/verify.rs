@@ -14,8 +14,9 @@ use super::problem::{Problem, json_reply};
 use super::request::{Request, checked};
 use super::shown::short;
 use crate::respond::Reply;
+use crate::scenario::PathGlob;
 use crate::scenario::format::When;
-use crate::serve::journal::{Glob, Search, StatusFilter};
+use crate::serve::journal::{Search, StatusFilter};
 
 /// Numbers of calls that are listed at most.
 const MOST_NUMBERS: usize = 100;
@@ -124,7 +125,7 @@ fn wanted(request: &Request<'_>, expected: Expectation) -> Result<Wanted, Proble
         if !text.starts_with(['/', '*']) {
             return Err(Problem::invalid(format!("`path` begins with `/`: `{text}`")));
         }
-        Glob::whole(text).ok_or_else(|| Problem::invalid("`path` is too long"))
+        PathGlob::whole(text).ok_or_else(|| Problem::invalid("`path` is too long"))
     });
     let glob = glob.transpose()?;
     let status = expected.status.as_ref().map(|status| {

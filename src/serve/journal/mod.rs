@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub(super) use entry::{Draft, Entry, abridged};
 pub(super) use events::{Event, Events, Heard};
-pub(super) use search::{Glob, Search, StatusFilter};
+pub(super) use search::{Search, StatusFilter};
 pub(super) use tally::{Outcome, Tally, Touched};
 
 use tally::Sent;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use http::Method;
 
 use super::entry::Entry;
+use crate::scenario::PathGlob;
 
 /// What the calls have in common that are searched for; what is `None` does not matter.
 #[derive(Clone, Debug)]
@@ -12,7 +13,7 @@ pub(in crate::serve) struct Search {
     /// The name of the operation that answered.
     pub(in crate::serve) operation: Option<String>,
     /// What the path looks like.
-    pub(in crate::serve) path: Option<Glob>,
+    pub(in crate::serve) path: Option<PathGlob>,
     /// The method.
     pub(in crate::serve) method: Option<Method>,
     /// The status of the answer.
@@ -70,54 +71,5 @@ impl StatusFilter {
             Self::Exact(exact) => exact == status,
             Self::Class(class) => class == status / 100,
         }
-    }
-}
-
-/// What a path looks like: `*` and `{name}` stand for a segment or a part of one, `**` for any number of segments.
-#[derive(Clone, Debug)]
-pub(in crate::serve) struct Glob(regex::Regex);
-
-impl Glob {
-    /// Paths that begin so, or, with a wildcard in it, that look so as a whole. `None` if it is too long to be one.
-    pub(in crate::serve) fn beginning(text: &str) -> Option<Self> {
-        let end = if text.contains(['*', '{']) { "$" } else { "" };
-        Self::compile(text, end)
-    }
-
-    /// Paths that look so as a whole.
-    pub(in crate::serve) fn whole(text: &str) -> Option<Self> {
-        Self::compile(text, "$")
-    }
-
-    fn compile(text: &str, end: &str) -> Option<Self> {
-        let mut pattern = "^".to_owned();
-        let mut rest = text;
-        while let Some(first) = rest.chars().next() {
-            let variable = || rest.find('}').filter(|_| first == '{').map(|end| end + 1);
-            let (step, part) = if rest.starts_with("**") {
-                (2, ".*")
-            } else if first == '*' {
-                (1, "[^/]*")
-            } else if let Some(length) = variable() {
-                (length, "[^/]+")
-            } else {
-                let length = rest.char_indices().skip(1).find(|(_, letter)| matches!(letter, '*' | '{'));
-                (length.map_or(rest.len(), |(at, _)| at), "")
-            };
-            let (now, later) = rest.split_at_checked(step)?;
-            if part.is_empty() {
-                pattern.push_str(&regex::escape(now));
-            } else {
-                pattern.push_str(part);
-            }
-            rest = later;
-        }
-        pattern.push_str(end);
-        regex::RegexBuilder::new(&pattern).size_limit(1 << 20).build().ok().map(Self)
-    }
-
-    /// Whether a path looks so.
-    pub(in crate::serve) fn covers(&self, path: &str) -> bool {
-        self.0.is_match(path)
     }
 }

@@ -10,6 +10,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::contract::{Call, Part};
 use crate::respond::Trace;
+use crate::scenario::PathGlob;
 
 fn draft(session: &str, method: &str, target: &str, status: u16) -> Draft {
     let call = Call::new(Method::from_bytes(method.as_bytes()).unwrap(), target);
@@ -55,13 +56,15 @@ fn calls_are_found_by_what_they_have_in_common() {
         (Search { session: of(""), ..all() }, vec![1, 2]),
         (Search { session: of("c"), ..all() }, vec![]),
         (Search { operation: Some("list".to_owned()), ..all() }, vec![1, 3, 4]),
-        (Search { path: Glob::beginning("/known/l"), ..all() }, vec![1, 3, 4]),
-        (Search { path: Glob::beginning("/known/*"), ..all() }, vec![1, 2, 3]),
-        (Search { path: Glob::beginning("/known/**"), ..all() }, vec![1, 2, 3, 4]),
-        (Search { path: Glob::beginning("/known/list/{id}"), ..all() }, vec![4]),
-        (Search { path: Glob::whole("/known/list"), ..all() }, vec![1, 3]),
-        (Search { path: Glob::beginning("/known/li.t"), ..all() }, vec![]),
-        (Search { path: Glob::whole("**"), ..all() }, vec![1, 2, 3, 4, 5]),
+        (Search { path: PathGlob::beginning("/known/l"), ..all() }, vec![1, 3, 4]),
+        (Search { path: PathGlob::beginning("/known/*"), ..all() }, vec![1, 2, 3]),
+        (Search { path: PathGlob::beginning("/known/**"), ..all() }, vec![1, 2, 3, 4]),
+        (Search { path: PathGlob::beginning("/known/list/{id}"), ..all() }, vec![4]),
+        (Search { path: PathGlob::whole("/known/list"), ..all() }, vec![1, 3]),
+        (Search { path: PathGlob::beginning("/known/li.t"), ..all() }, vec![]),
+        (Search { path: PathGlob::beginning("/known/{list,none}"), ..all() }, vec![1, 3]),
+        (Search { path: PathGlob::beginning("/known/list/**"), ..all() }, vec![1, 3, 4]),
+        (Search { path: PathGlob::whole("**"), ..all() }, vec![1, 2, 3, 4, 5]),
         (Search { method: Some(Method::POST), ..all() }, vec![2]),
         (Search { status: StatusFilter::parse("404"), ..all() }, vec![3, 5]),
         (Search { status: StatusFilter::parse("4xx"), ..all() }, vec![3, 4, 5]),
