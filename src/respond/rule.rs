@@ -50,7 +50,7 @@ impl<'r> Ruling<'r> {
         plan.fault = verdict.fault.and_then(|struck| struck.effect.fault);
         let mut told: Vec<&Struck<'_>> = Vec::new();
         let struck = [&verdict.refusal, &verdict.answer, &verdict.delay, &verdict.fault];
-        for one in struck.into_iter().flatten() {
+        for one in struck.into_iter().flatten().chain(&verdict.beside) {
             if !told.iter().any(|other| std::ptr::eq(other.rule, one.rule)) {
                 told.push(one);
                 trace.rules.push(one.rule.key.to_string());

@@ -71,6 +71,8 @@ pub struct Verdict<'r> {
     pub delay: Option<Struck<'r>>,
     /// What goes wrong on the wire.
     pub fault: Option<Struck<'r>>,
+    /// Those that change nothing of the answer, and only leave something behind.
+    pub beside: Vec<Struck<'r>>,
     /// The limits that the call was counted against.
     pub limits: Vec<Struck<'r>>,
     /// The rules that were looked at and do not strike, with the reason; empty unless the visit explains.
@@ -162,7 +164,8 @@ impl Rules {
             if verdict.refusal.is_some() {
                 break;
             }
-            if open.and(rule.aspects).is_none() {
+            // A rule that only leaves something behind, a setting or a count, has no say in what is decided, and strikes beside the others.
+            if open.and(rule.aspects).is_none() && !rule.aspects.is_none() {
                 if question.visit.explains {
                     verdict.missed.push((rule, "a more specific rule has decided".to_owned()));
                 }
@@ -180,6 +183,7 @@ impl Rules {
     /// What the rules that strike change in the session: counters first, so that settings may be made from them.
     fn leave(&self, verdict: &Verdict<'_>, question: &Question<'_>) {
         let struck = [&verdict.refusal, &verdict.answer, &verdict.delay, &verdict.fault].into_iter().flatten();
+        let struck = struck.chain(&verdict.beside);
         let mut done: Vec<*const Effect> = Vec::new();
         for one in struck {
             // A rule that decides several aspects has struck once.
@@ -240,6 +244,9 @@ impl<'r> Verdict<'r> {
         // What a step of a sequence says nothing of stays open, though another step speaks of it.
         let said = struck.effect.aspects();
         let has = open.and(said);
+        if said.is_none() {
+            self.beside.push(struck);
+        }
         if has.answer {
             self.answer = Some(struck);
         }
