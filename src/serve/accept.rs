@@ -46,11 +46,17 @@ pub(super) struct Reception {
     pub(super) tls: Option<tokio_rustls::TlsAcceptor>,
 }
 
+/// The two ways to converse.
+struct Protocols {
+    http1: auto::Builder<TokioExecutor>,
+    http2: auto::Builder<TokioExecutor>,
+}
+
 impl Reception {
     /// Accepts until `shutdown` resolves, then waits for calls under way, at most `drain`; what is left is cut off.
     pub(super) async fn run(self, listener: TcpListener, shutdown: impl Future<Output = ()>) {
         let places = Arc::new(Semaphore::new(self.max_connections.clamp(1, Semaphore::MAX_PERMITS)));
-        let protocol = Arc::new(protocol());
+        let protocols = Arc::new(Protocols { http1: protocol().http1_only(), http2: protocol().http2_only() });
         let (this, (stop, stopping)) = (Arc::new(self), watch::channel(()));
         let mut conversations = JoinSet::new();
         let mut shutdown = pin!(shutdown);
@@ -67,9 +73,10 @@ impl Reception {
                 Some(_) = conversations.join_next() => continue,
                 arrival = arrival => arrival,
             };
-            let (this, protocol, signals) = (Arc::clone(&this), Arc::clone(&protocol), Signals::new(stopping.clone()));
+            let (this, protocols, signals) =
+                (Arc::clone(&this), Arc::clone(&protocols), Signals::new(stopping.clone()));
             conversations.spawn(async move {
-                this.receive(stream, peer.ip(), &protocol, signals).await;
+                this.receive(stream, peer.ip(), &protocols, signals).await;
                 drop(place);
             });
         }
@@ -82,33 +89,40 @@ impl Reception {
         conversations.shutdown().await;
     }
 
-    async fn receive(
-        &self,
-        stream: TcpStream,
-        peer: IpAddr,
-        protocol: &auto::Builder<TokioExecutor>,
-        signals: Signals,
-    ) {
+    async fn receive(&self, stream: TcpStream, peer: IpAddr, protocols: &Protocols, signals: Signals) {
         if let Err(error) = prepare(&stream) {
             tracing::debug!(%peer, %error, "cannot set the options of a connection");
         }
         #[cfg(feature = "tls")]
         if let Some(tls) = &self.tls {
             match timeout(self.limits.head, tls.accept(stream)).await {
-                Ok(Ok(stream)) => self.converse(stream, peer, protocol, signals).await,
+                Ok(Ok(stream)) => self.converse(stream, peer, protocols, signals).await,
                 Ok(Err(error)) => tracing::debug!(%peer, %error, "no TLS handshake"),
                 Err(_) => tracing::debug!(%peer, "no TLS handshake in time"),
             }
             return;
         }
-        self.converse(stream, peer, protocol, signals).await;
+        self.converse(stream, peer, protocols, signals).await;
     }
 
-    async fn converse<S>(&self, stream: S, peer: IpAddr, protocol: &auto::Builder<TokioExecutor>, signals: Signals)
+    async fn converse<S>(&self, stream: S, peer: IpAddr, protocols: &Protocols, signals: Signals)
     where
         S: AsyncRead + AsyncWrite + Carried + Unpin + Send + 'static,
     {
-        let line = Line::new(stream, self.limits, signals.clone());
+        let mut line = Line::new(stream, self.limits, signals.clone());
+        let opened = tokio::select! {
+            biased;
+            () = signals.stopping() => return,
+            opened = line.open() => opened,
+        };
+        let protocol = match opened {
+            Ok(true) => &protocols.http2,
+            Ok(false) => &protocols.http1,
+            Err(error) => {
+                tracing::debug!(%peer, %error, "connection ended");
+                return;
+            }
+        };
         let wire = Arc::clone(&self.wire);
         let lane = signals.clone();
         let service = service_fn(move |request| {
@@ -145,7 +159,7 @@ async fn lead<C: GracefulConnection>(connection: C, signals: &Signals) -> Result
     .await
 }
 
-/// HTTP/1.1 and HTTP/2 on one port, told apart by the first bytes.
+/// HTTP/1.1 and HTTP/2 on one port, which [`Line`] tells apart by the first bytes.
 ///
 /// hyper's time-out for heads is off, because it would end idle connections too: [`Line`] limits both. It also makes HTTP/2 pings
 /// needless: a peer that has vanished has no call under way and takes no bytes, unless its answer is late on purpose; then [`prepare`] has

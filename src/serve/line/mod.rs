@@ -10,6 +10,7 @@ mod signals;
 mod target;
 
 use std::borrow::Cow;
+use std::future::poll_fn;
 use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -24,6 +25,11 @@ use patience::Patience;
 pub(super) use ending::Carried;
 pub(super) use patience::Limits;
 pub(super) use signals::{Order, Signals, Waiting};
+
+/// What HTTP/2 begins with (RFC 9113 §3.4).
+const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+/// What is read of a client's first bytes at once: mostly its whole first head.
+const OPENING: usize = 4096;
 
 /// A client's stream, in clear or out of TLS.
 #[derive(Debug)]
@@ -77,6 +83,33 @@ impl<S> Line<S> {
     }
 }
 
+impl<S: AsyncRead + Unpin> Line<S> {
+    /// Waits for the client's first bytes, which stay to be read, and tells whether they are those of HTTP/2.
+    ///
+    /// hyper-util would find it out as well, but hands hyper the first 24 bytes alone: hyper then doubles its buffer to read on, and each
+    /// connection holds 8 KiB more for as long as its first call waits.
+    pub(super) async fn open(&mut self) -> io::Result<bool> {
+        poll_fn(|context| self.poll_open(context)).await
+    }
+
+    fn poll_open(&mut self, context: &mut Context<'_>) -> Poll<io::Result<bool>> {
+        let mut scratch = [0; OPENING];
+        while self.held.len() < PREFACE.len() && PREFACE.starts_with(&self.held) {
+            let mut buffer = ReadBuf::new(&mut scratch);
+            match Pin::new(&mut self.stream).poll_read(context, &mut buffer) {
+                Poll::Pending => return self.poll_wait(context),
+                Poll::Ready(Err(error)) => return Poll::Ready(Err(error)),
+                // It has left already, which hyper finds out as well.
+                Poll::Ready(Ok(())) if buffer.filled().is_empty() => break,
+                Poll::Ready(Ok(())) => {}
+            }
+            self.held.extend_from_slice(&self.framing.rewrite(buffer.filled()));
+            self.patience.heard(self.framing.phase());
+        }
+        Poll::Ready(Ok(self.held.starts_with(PREFACE)))
+    }
+}
+
 impl<S: AsyncRead + Unpin> AsyncRead for Line<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
@@ -99,6 +132,10 @@ impl<S: AsyncRead + Unpin> AsyncRead for Line<S> {
         }
         let fitting = this.held.split_to(this.held.len().min(buffer.remaining()));
         buffer.put_slice(&fitting);
+        if this.held.is_empty() {
+            // An empty one still holds its memory.
+            this.held = BytesMut::new();
+        }
         Poll::Ready(Ok(()))
     }
 }
@@ -177,6 +214,35 @@ mod tests {
             }
         }
         assert_eq!(read, b"GET /%7B%7B%7B%7B HTTP/1.1\r\n\r\n");
+    }
+
+    #[tokio::test]
+    async fn the_protocol_is_known_by_the_first_bytes_which_are_read_all_the_same() {
+        for (opening, is_http2) in [
+            ("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0", true),
+            ("PRI * HTTP/2.0\r\n\r\nSM\r\n", false),
+            ("PRI * HTTP/1.1\r\n\r\n", false),
+            ("PUT /%7B HTTP/1.1\r\n\r\n", false),
+            ("P", false),
+            ("", false),
+        ] {
+            for step in [1, 7, 1000] {
+                let (mut client, mut line, _) = line();
+                let send = async {
+                    for piece in opening.as_bytes().chunks(step) {
+                        client.write_all(piece).await.unwrap();
+                        tokio::task::yield_now().await;
+                    }
+                    drop(client);
+                };
+                let (told, ()) = tokio::join!(line.open(), send);
+                assert_eq!(told.unwrap(), is_http2, "{opening:?}");
+                let mut read = String::new();
+                line.read_to_string(&mut read).await.unwrap();
+                assert_eq!(read, opening);
+                assert_eq!(line.held.capacity(), 0);
+            }
+        }
     }
 
     #[tokio::test(start_paused = true)]
