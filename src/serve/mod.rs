@@ -40,7 +40,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::net::{TcpListener, lookup_host};
+use tokio::net::{TcpListener, TcpSocket, lookup_host};
 
 use accept::Reception;
 use journal::Event;
@@ -231,6 +231,18 @@ fn allow_files(connections: usize) {
     }
 }
 
+/// Clients that wait to be accepted: thousands may come at once, and one for whom there is no room tries again only after a second.
+const WAITING: u32 = 4096;
+
+fn listen_on(address: SocketAddr) -> std::io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    // A server that is started again takes the port it had; on Windows this would let two have it.
+    #[cfg(not(windows))]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(WAITING)
+}
+
 /// Listens on the first address of `host` that can be had. IPv4 goes first: `localhost` is both, and more clients try that one only.
 async fn listen(host: &str, port: u16) -> Result<TcpListener, ServeError> {
     let unknown = |cause| ServeError::UnknownHost { host: host.to_owned(), cause };
@@ -241,7 +253,7 @@ async fn listen(host: &str, port: u16) -> Result<TcpListener, ServeError> {
     addresses.sort_by_key(SocketAddr::is_ipv6);
     let mut failure = None;
     for address in addresses {
-        match TcpListener::bind(address).await {
+        match listen_on(address) {
             Ok(listener) => return Ok(listener),
             Err(cause) => failure = failure.or(Some(ServeError::listen(address, cause))),
         }
