@@ -1,7 +1,7 @@
 //! What an answer costs: the release server beside a bare hyper one, the steps of an answer one by one, the worst schemas, rules that do not match, what a reload takes,
 //! and thousands of calls that wait; as Markdown.
 //!
-//! `cargo bench` takes under three minutes, `cargo bench -- --quick` half a minute; `whole`, `inside`, `hostile`, `rules`, `reload`, `delays`
+//! `cargo bench` takes some ten minutes, `cargo bench -- --quick` two; `whole`, `inside`, `hostile`, `rules`, `reload`, `delays`
 //! make one table alone. Nothing is asserted: a number is read by people.
 
 #![allow(
