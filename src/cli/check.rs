@@ -7,8 +7,8 @@ use super::exit::{CliError, Exit};
 use super::named::Named;
 use super::{load, report, settings};
 use crate::base::Severity;
-use crate::respond::{self, AnswerOptions, World};
-use crate::scenario::{self, LastGood};
+use crate::respond;
+use crate::serve::{Made, Setup};
 use crate::spec::{Finding, findings};
 
 pub(super) fn check(args: &CheckArgs) -> Result<Exit, CliError> {
@@ -18,12 +18,8 @@ pub(super) fn check(args: &CheckArgs) -> Result<Exit, CliError> {
     if named.documents.is_empty() {
         named.documents = settings::sources(&args.spec)?;
     }
-    let ready = load::ready(&named.documents, &limits)?;
-    let (mut defects, mut files) = (ready.defects, ready.files);
-    // What the rules are is of no interest here, only what is wrong with them.
-    let mut good = LastGood::default();
-    drop(scenario::load(&named.scenarios, &ready.contract, &mut files, &limits, &mut defects, &mut good));
-    let world = World::new(ready.contract, AnswerOptions::default());
+    let mut setup = Setup { limits, scenarios: named.scenarios, ..Setup::new(named.documents) };
+    let Made { world, mut defects, files, unreadable, .. } = load::made(&mut setup)?;
     respond::audit_closely(&world, &files, &mut defects);
     let findings = findings(defects.into_sorted(), &files);
     let count = |severity: Severity| findings.iter().filter(|finding| finding.defect.severity == severity).count();
@@ -40,7 +36,7 @@ pub(super) fn check(args: &CheckArgs) -> Result<Exit, CliError> {
         let counts = [counted(errors, "error"), counted(warnings, "warning"), counted(notes, "note")].join(", ");
         report::print(&format!("{}: {counts}", counted(operations, "operation")))?;
     }
-    Ok(if errors > 0 || ready.is_partial { Exit::Defects } else { Exit::Well })
+    Ok(if errors > 0 || !unreadable.is_empty() { Exit::Defects } else { Exit::Well })
 }
 
 /// A number and what it counts: `1 error`, `2 errors`.

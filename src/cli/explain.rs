@@ -8,21 +8,14 @@ use super::exit::{CliError, Exit};
 use super::{load, report, settings};
 use crate::base::{Defect, Severity};
 use crate::contract::Call;
-use crate::respond::{AnswerOptions, answer_to};
+use crate::respond::answer_to;
 use crate::scenario::Visit;
-use crate::serve::Setup;
 use crate::spec::findings;
 
 pub(super) fn explain(args: &ExplainArgs) -> Result<Exit, CliError> {
     let call = call(args)?;
     let (seed, drawn) = settings::seed(&args.answer.seed);
-    let answers = settings::answers(&args.answer, seed);
-    let mut setup = Setup {
-        limits: settings::limits(&args.load),
-        scenarios: settings::scenarios(&args.scenario),
-        answers: AnswerOptions { delay: settings::delay(args.scenario.delay.as_deref())?, ..answers },
-        ..Setup::new(settings::sources(&args.paths)?)
-    };
+    let mut setup = settings::setup(&args.paths, &args.load, (&args.answer, seed), &args.scenario)?;
     let made = load::made(&mut setup)?;
     settings::check_active(&args.scenario.active, &made.world)?;
     // A scenario that is left out would not be among those that are told of below.

@@ -7,47 +7,28 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::exit::CliError;
 use super::report;
-use crate::base::Defects;
-use crate::contract::Contract;
 use crate::serve::{Made, Setup};
-use crate::spec::{self, Files, Limits, Source};
-
-/// A compiled contract and what was found on the way.
-pub(super) struct Ready {
-    pub(super) contract: Contract,
-    pub(super) defects: Defects,
-    pub(super) files: Files,
-    /// Whether a document of a folder could not be read at all.
-    pub(super) is_partial: bool,
-}
+use crate::spec::{Limits, Source};
 
 /// Reads documents and scenarios and makes a world of them. Documents of a folder that cannot be read are told of at once, and the rest
 /// goes on.
 pub(super) fn made(setup: &mut Setup) -> Result<Made, CliError> {
-    let made = patiently(|| setup.make())?;
-    made.unreadable.iter().for_each(report::unreadable);
-    Ok(made)
-}
-
-/// Does what may take long, with a sign of life on a terminal.
-fn patiently<T>(work: impl FnOnce() -> T) -> T {
     let progress = std::io::stderr().is_terminal().then(|| {
         let bar = ProgressBar::new_spinner().with_message("reading the documents");
         bar.set_style(ProgressStyle::default_spinner());
         bar.enable_steady_tick(Duration::from_millis(200));
         bar
     });
-    let done = work();
+    let made = setup.make();
     if let Some(progress) = progress {
         progress.finish_and_clear();
     }
-    done
+    let made = made?;
+    made.unreadable.iter().for_each(report::unreadable);
+    Ok(made)
 }
 
-/// Reads and compiles. Documents of a folder that cannot be read are told of at once, and the rest goes on.
-pub(super) fn ready(sources: &[Source], limits: &Limits) -> Result<Ready, CliError> {
-    let mut loaded = patiently(|| spec::load(sources, limits))?;
-    loaded.unreadable.iter().for_each(report::unreadable);
-    let contract = Contract::compile(&loaded.documents, loaded.schemas, &mut loaded.defects);
-    Ok(Ready { contract, defects: loaded.defects, files: loaded.files, is_partial: !loaded.unreadable.is_empty() })
+/// The same of documents alone.
+pub(super) fn documents(sources: Vec<Source>, limits: Limits) -> Result<Made, CliError> {
+    made(&mut Setup { limits, ..Setup::new(sources) })
 }

@@ -8,8 +8,8 @@ use super::{load, report, settings};
 use crate::contract::Operation;
 
 pub(super) fn routes(args: &RoutesArgs) -> Result<Exit, CliError> {
-    let ready = load::ready(&settings::sources(&args.paths)?, &settings::limits(&args.load))?;
-    let operations = ready.contract.operations();
+    let world = load::documents(settings::sources(&args.paths)?, settings::limits(&args.load))?.world;
+    let operations = world.contract.operations();
     if args.format == FormatArg::Json {
         let list: Vec<Value> = operations.iter().map(row).collect();
         report::print(&format!("{:#}", Value::Array(list)))?;

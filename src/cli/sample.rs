@@ -8,10 +8,10 @@ use crate::contract::Operation;
 use crate::schema::{Sampler, Shapes, Side, Variety};
 
 pub(super) fn sample(args: &SampleArgs) -> Result<Exit, CliError> {
-    let ready = load::ready(&settings::sources(&args.paths)?, &settings::limits(&args.load))?;
-    let Some(operation) = ready.contract.named(&args.operation) else {
+    let world = load::documents(settings::sources(&args.paths)?, settings::limits(&args.load))?.world;
+    let Some(operation) = world.contract.named(&args.operation) else {
         let near =
-            nearest(&args.operation, ready.contract.operations().iter().map(|operation| operation.name.as_str()));
+            nearest(&args.operation, world.contract.operations().iter().map(|operation| operation.name.as_str()));
         let hint = near
             .map(|near| format!("did you mean `{near}`?"))
             .or_else(|| Some("`standin routes` lists them".to_owned()));
@@ -29,8 +29,8 @@ pub(super) fn sample(args: &SampleArgs) -> Result<Exit, CliError> {
     if let Some(drawn) = drawn {
         report::say(&format!("seed: {drawn}"));
     }
-    let schemas = ready.contract.schemas();
-    let shapes = Shapes::learn(schemas, ready.contract.examples());
+    let schemas = world.contract.schemas();
+    let shapes = Shapes::learn(schemas, world.contract.examples());
     let sampler = Sampler::new(schemas).speaking(args.locale).shaped(&shapes);
     for index in 0..args.count {
         let sampled =

@@ -6,7 +6,7 @@ use super::{load, report, settings};
 use crate::scenario;
 
 pub(super) fn schema(args: &SchemaArgs) -> Result<Exit, CliError> {
-    let ready = load::ready(&settings::sources(&args.paths)?, &settings::limits(&args.load))?;
-    report::print(&scenario::schema(&ready.contract).to_string())?;
+    let world = load::documents(settings::sources(&args.paths)?, settings::limits(&args.load))?.world;
+    report::print(&scenario::schema(&world.contract).to_string())?;
     Ok(Exit::Well)
 }

@@ -22,13 +22,7 @@ pub(super) fn serve(args: &ServeArgs) -> Result<Exit, CliError> {
     let (seed, drawn) = settings::seed(&args.answer.seed);
     let options = settings::listening(&args.listen, &args.host, args.port)?;
     let host = settings::host(&args.host_args, &args.scenario.active)?;
-    let answers = settings::answers(&args.answer, seed);
-    let setup = Setup {
-        limits: settings::limits(&args.load),
-        scenarios: settings::scenarios(&args.scenario),
-        answers: AnswerOptions { delay: settings::delay(args.scenario.delay.as_deref())?, ..answers },
-        ..Setup::new(settings::sources(&args.paths)?)
-    };
+    let setup = settings::setup(&args.paths, &args.load, (&args.answer, seed), &args.scenario)?;
     if let Some(drawn) = drawn {
         report::say(&format!("seed: {drawn}"));
     }

@@ -10,7 +10,7 @@ use crate::base::{Seed, nearest};
 use crate::respond::{AnswerOptions, Examples, Face, Validation, World};
 use crate::scenario::LedgerOptions;
 use crate::scenario::format::{Latency, Span, Uniform};
-use crate::serve::{AdminOptions, Cors, HostOptions, JournalOptions, ServeOptions, Tls, Watching};
+use crate::serve::{AdminOptions, Cors, HostOptions, JournalOptions, ServeOptions, Setup, Tls, Watching};
 use crate::spec::{Limits, Source};
 
 /// The folder that is served if nothing is named.
@@ -74,7 +74,7 @@ pub(super) fn answers(args: &AnswerArgs, seed: Seed) -> AnswerOptions {
 const USUAL_SCENARIOS: &str = "scenarios";
 
 /// The files and folders of scenarios.
-pub(super) fn scenarios(args: &ScenarioArgs) -> Vec<PathBuf> {
+fn scenarios(args: &ScenarioArgs) -> Vec<PathBuf> {
     if args.scenarios.is_empty() && Path::new(USUAL_SCENARIOS).is_dir() {
         return vec![USUAL_SCENARIOS.into()];
     }
@@ -82,7 +82,7 @@ pub(super) fn scenarios(args: &ScenarioArgs) -> Vec<PathBuf> {
 }
 
 /// How late every answer is: `200ms`, or `100ms..2s`.
-pub(super) fn delay(text: Option<&str>) -> Result<Option<Latency>, CliError> {
+fn delay(text: Option<&str>) -> Result<Option<Latency>, CliError> {
     let Some(text) = text else { return Ok(None) };
     let span = |text: &str| {
         let hint = || Some("write `--delay 200ms`, or `--delay 100ms..2s` for anything between".to_owned());
@@ -92,6 +92,21 @@ pub(super) fn delay(text: Option<&str>) -> Result<Option<Latency>, CliError> {
         Some((min, max)) => Ok(Some(Latency::Uniform(Uniform { min: span(min)?, max: span(max)? }))),
         None => Ok(Some(Latency::Fixed(span(text)?))),
     }
+}
+
+/// What a server is made from: documents and scenarios.
+pub(super) fn setup(
+    paths: &[String],
+    load: &LoadArgs,
+    (answer, seed): (&AnswerArgs, Seed),
+    scenario: &ScenarioArgs,
+) -> Result<Setup, CliError> {
+    Ok(Setup {
+        limits: limits(load),
+        scenarios: scenarios(scenario),
+        answers: AnswerOptions { delay: delay(scenario.delay.as_deref())?, ..answers(answer, seed) },
+        ..Setup::new(sources(paths)?)
+    })
 }
 
 /// What is kept of the calls, and who may look.

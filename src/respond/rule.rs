@@ -48,14 +48,9 @@ impl<'r> Ruling<'r> {
         }
         plan.is_steady &= !verdict.is_unsteady;
         plan.fault = verdict.fault.and_then(|struck| struck.effect.fault);
-        let mut told: Vec<&Struck<'_>> = Vec::new();
-        let struck = [&verdict.refusal, &verdict.answer, &verdict.delay, &verdict.fault];
-        for one in struck.into_iter().flatten().chain(&verdict.beside) {
-            if !told.iter().any(|other| std::ptr::eq(other.rule, one.rule)) {
-                told.push(one);
-                trace.rules.push(one.rule.key.to_string());
-                trace.note(format!("rule: {}", one.rule.label));
-            }
+        for one in verdict.struck() {
+            trace.rules.push(one.rule.key.to_string());
+            trace.note(format!("rule: {}", one.rule.label));
         }
         let ruling = Self { world, question, verdict };
         plan.pace = ruling.pace(prefer);

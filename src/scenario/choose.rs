@@ -182,15 +182,7 @@ impl Rules {
 
     /// What the rules that strike change in the session: counters first, so that settings may be made from them.
     fn leave(&self, verdict: &Verdict<'_>, question: &Question<'_>) {
-        let struck = [&verdict.refusal, &verdict.answer, &verdict.delay, &verdict.fault].into_iter().flatten();
-        let struck = struck.chain(&verdict.beside);
-        let mut done: Vec<*const Effect> = Vec::new();
-        for one in struck {
-            // A rule that decides several aspects has struck once.
-            if done.contains(&std::ptr::from_ref(one.effect)) {
-                continue;
-            }
-            done.push(one.effect);
+        for one in verdict.struck() {
             let Some(scenario) = self.scenarios.get(one.rule.scenario) else { continue };
             for (counter, by) in &one.effect.count {
                 question.visit.session.count(counter, *by);
@@ -207,6 +199,19 @@ impl Rules {
 }
 
 impl<'r> Verdict<'r> {
+    /// The rules that strike, each once, though it decide several aspects.
+    #[must_use]
+    pub fn struck(&self) -> Vec<&Struck<'r>> {
+        let all = [&self.refusal, &self.answer, &self.delay, &self.fault].into_iter().flatten().chain(&self.beside);
+        let mut once: Vec<&Struck<'r>> = Vec::new();
+        for one in all {
+            if !once.iter().any(|other| std::ptr::eq(other.rule, one.rule)) {
+                once.push(one);
+            }
+        }
+        once
+    }
+
     /// Counts the call against the limits that concern it.
     fn count(&mut self, limits: &[&'r Rule], question: &Question<'_>) {
         static NOTHING: LazyLock<Effect> = LazyLock::new(Effect::default);

@@ -88,9 +88,8 @@ impl Setup {
         })
     }
 
-    /// The files and folders that were named: what there is to watch when nothing can be read.
-    #[must_use]
-    pub fn named(&self) -> Vec<PathBuf> {
+    /// The files and folders that were named.
+    fn named(&self) -> Vec<PathBuf> {
         let documents = self.sources.iter().filter_map(|source| match source {
             Source::Path(path) => Some(path.clone()),
             Source::Stdin | Source::Url(_) | Source::Text { .. } => None,

@@ -75,28 +75,18 @@ impl Binder<'_> {
         let index = self.rules.scenarios.len();
         let lines = Lines::of(written, files);
         let mut named = BTreeSet::new();
+        let mut head =
+            |entry: &Entry<'_>| Head { key: key(&name, entry, &mut named), scenario: index, label: lines.label(entry) };
+        let waivers = |own: &[Waiver]| scenario.allow.iter().chain(own).copied().collect();
         for (rule, number) in scenario.rules.iter().zip(&written.numbers.rules) {
-            let place = root.join("rules").nth(*number);
-            let waivers = scenario.allow.iter().chain(&rule.allow).copied().collect();
-            let (name_of_rule, on, when) = (rule.name.as_deref(), &rule.on, rule.when.as_ref());
-            let entry = Entry { name: name_of_rule, on, when, place, waivers };
-            let key = key(&name, &entry, &mut named);
-            self.rule(rule, &entry, Head { key, scenario: index, label: lines.label(&entry) }, path, sources, defects);
+            let (place, waivers) = (root.join("rules").nth(*number), waivers(&rule.allow));
+            let entry = Entry { name: rule.name.as_deref(), on: &rule.on, when: rule.when.as_ref(), place, waivers };
+            self.rule(rule, &entry, head(&entry), path, sources, defects);
         }
         for (limit, number) in scenario.limits.iter().zip(&written.numbers.limits) {
-            let place = root.join("limits").nth(*number);
-            let waivers = scenario.allow.iter().chain(&limit.allow).copied().collect();
-            let (name_of_limit, on, when) = (limit.name.as_deref(), &limit.on, limit.when.as_ref());
-            let entry = Entry { name: name_of_limit, on, when, place, waivers };
-            let key = key(&name, &entry, &mut named);
-            self.limit(
-                limit,
-                &entry,
-                Head { key, scenario: index, label: lines.label(&entry) },
-                path,
-                sources,
-                defects,
-            );
+            let (place, waivers) = (root.join("limits").nth(*number), waivers(&limit.allow));
+            let entry = Entry { name: limit.name.as_deref(), on: &limit.on, when: limit.when.as_ref(), place, waivers };
+            self.limit(limit, &entry, head(&entry), path, sources, defects);
         }
         if !written.is_sound || defects.iter().any(|defect| defect.severity == Severity::Error) {
             self.rules.list.truncate(rules);

@@ -7,7 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 
-use super::scalar::{Percentage, Size};
+use super::scalar::{Percentage, Size, Written};
 
 /// What goes wrong on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize, JsonSchema)]
@@ -102,12 +102,6 @@ impl fmt::Display for Extent {
 
 impl<'de> Deserialize<'de> for Extent {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Written {
-            Number(u64),
-            Text(String),
-        }
         match Written::deserialize(deserializer)? {
             Written::Number(number) => Ok(Self::Bytes(number)),
             Written::Text(text) => Self::parse(&text).map_err(D::Error::custom),

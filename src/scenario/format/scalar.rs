@@ -102,14 +102,16 @@ written_as_text!(
 );
 written_as_text!(Percentage, "standin-percentage", r"^\s*\d+(\.\d+)?\s*%\s*$", "A percentage: `5%`.");
 
+/// What may be written as a number of bytes or as a text with its unit.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(super) enum Written {
+    Number(u64),
+    Text(String),
+}
+
 impl<'de> Deserialize<'de> for Size {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Written {
-            Number(u64),
-            Text(String),
-        }
         match Written::deserialize(deserializer)? {
             Written::Number(number) => Ok(Self(number)),
             Written::Text(text) => Self::parse(&text).map_err(D::Error::custom),

@@ -149,7 +149,8 @@ impl Reloader {
                     let cut = self.served.cut_in(&served);
                     let losses = losses(&self.host.live.current().world, &made.world).chain(cut).collect();
                     let Some(wait) = doubt.wait(losses, is_rested, tokio::time::Instant::now()) else {
-                        return self.accept(setup, made, served, began.elapsed());
+                        (self.setup, self.served) = (setup, served);
+                        return self.replace(made, began.elapsed());
                     };
                     is_rested = timeout(wait, self.watch.changed()).await.is_err();
                 }
@@ -166,11 +167,6 @@ impl Reloader {
     }
 
     /// Puts what was made into service.
-    fn accept(&mut self, setup: Setup, made: Made, served: Served, took: Duration) {
-        (self.setup, self.served) = (setup, served);
-        self.replace(made, took);
-    }
-
     fn replace(&self, made: Made, took: Duration) {
         let Made { world, defects, files, unreadable, broken, lost, .. } = made;
         let defects = defects.into_sorted();
