@@ -37,8 +37,8 @@
 //!
 //! ## Rooms
 //!
-//! Layers import leftwards only, and a test enforces it: `base < schema < spec < contract < scenario < respond < serve <
-//! cli`.
+//! Layers import leftwards only, and a test enforces it: `base < schema < spec < contract < collection < scenario < respond <
+//! serve < cli`.
 //!
 //! | layer | what it knows | what it never knows |
 //! |---|---|---|
@@ -46,6 +46,7 @@
 //! | [`schema`] | JSON Schema: every dialect in one normal form, an arena, checks, the sampler | OpenAPI, HTTP |
 //! | [`spec`] | OpenAPI files → one sound frame, the arena, defects | serving |
 //! | [`contract`] | the compiled promise: routes, parameters, bodies, security, documented replies | sockets, choosing |
+//! | [`collection`] | virtual lists: row *i* from a seed and *i*; filters, orders, pages, cursors | calls, OpenAPI |
 //! | [`scenario`] | the scenario files: format, binding to a contract, conditions, templates, effects, the ledger of counts | sockets, clocks |
 //! | [`respond`] | from a call to a plan: the seven steps of choosing an answer | async, clocks |
 //! | [`serve`] | tokio, hyper, notify: accept, wire, pace, faults, reload, journal, admin, TLS, embedding | how an answer is chosen |
@@ -99,8 +100,6 @@
 //! judged by somebody else's validator; exceptions stand in one file, each with its reason. `cargo bench` (`tests/bench`) tells what an
 //! answer costs beside a bare hyper server, and what hostile schemas cost.
 //!
-//! Between `contract` and `scenario` a room is planned and not built: `collection` (virtual lists).
-//!
 //! ## Invariants
 //!
 //! 1. Layers import leftwards only. tokio, hyper and notify only in `serve`, clap only in `cli`.
@@ -138,6 +137,7 @@
 
 pub mod base;
 pub mod cli;
+pub mod collection;
 pub mod contract;
 pub mod respond;
 pub mod scenario;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// The rooms; each may import those before it.
-const LAYERS: [&str; 8] = ["base", "schema", "spec", "contract", "scenario", "respond", "serve", "cli"];
+const LAYERS: [&str; 9] = ["base", "schema", "spec", "contract", "collection", "scenario", "respond", "serve", "cli"];
 /// Crates that belong to one room.
 const OWNED: [(&str, &str); 5] =
     [("tokio", "serve"), ("hyper", "serve"), ("hyper_util", "serve"), ("notify", "serve"), ("clap", "cli")];

@@ -139,7 +139,8 @@ fn run(path: &Path, bless: bool) -> Result<(), String> {
         let session =
             ledger.session(&exchange.session, exchange.at).map_err(|_| failed("too many sessions".to_owned()))?;
         let (number, clock) = (session.arrive(exchange.at), jiff::Timestamp::UNIX_EPOCH + exchange.at);
-        let visit = Visit { session, now: exchange.at, clock, number, explains: true };
+        let visit =
+            Visit { session, now: exchange.at, clock, today: standin::scenario::STANDSTILL, number, explains: true };
         Ok(answer_to(&world, &exchange.call, &visit))
     };
     let plans: Vec<Plan> = case.exchanges.iter().map(visit).collect::<Result<_, String>>()?;

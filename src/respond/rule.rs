@@ -35,9 +35,19 @@ pub(super) fn astray(world: &World, call: &Call, visit: &Visit, prefer: &Prefer,
     ruling.dress(&mut plan.reply, trace);
 }
 
-fn question<'q>(world: &World, asked: &'q Asked<'q>, visit: &'q Visit, prefer: &'q Prefer) -> Question<'q> {
+fn question<'q>(world: &'q World, asked: &'q Asked<'q>, visit: &'q Visit, prefer: &'q Prefer) -> Question<'q> {
     let seed = prefer.seed.unwrap_or(world.options.seed);
-    Question { asked, operation: None, visit, named: &prefer.scenarios, seed, locale: world.options.locale }
+    let (rules, indexes) = (&world.rules, &world.indexes);
+    Question {
+        rules,
+        indexes,
+        asked,
+        operation: None,
+        visit,
+        named: &prefer.scenarios,
+        seed,
+        locale: world.options.locale,
+    }
 }
 
 impl<'r> Ruling<'r> {

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use super::mend::Mended;
 use crate::base::Seed;
+use crate::collection::Indexes;
 use crate::contract::{Content, Contract};
 use crate::scenario::Rules;
 use crate::scenario::format::Latency;
@@ -101,6 +102,8 @@ pub struct World {
     pub options: AnswerOptions,
     /// What scenarios say of them.
     pub rules: Rules,
+    /// The filters and orders of collections that were asked for.
+    pub indexes: Indexes,
     /// For each documented body the examples it can be answered with, mended when they are first looked at.
     mended: Vec<OnceLock<Vec<Mended>>>,
     /// What the examples of the contract teach, learnt when something is first sampled.
@@ -112,7 +115,14 @@ impl World {
     #[must_use]
     pub fn new(contract: Contract, options: AnswerOptions) -> Self {
         let mended = std::iter::repeat_with(OnceLock::new).take(contract.content_count()).collect();
-        Self { contract, options, rules: Rules::default(), mended, shapes: OnceLock::new() }
+        Self {
+            contract,
+            options,
+            rules: Rules::default(),
+            indexes: Indexes::default(),
+            mended,
+            shapes: OnceLock::new(),
+        }
     }
 
     /// The same, with scenarios that are bound to its contract.

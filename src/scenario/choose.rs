@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use super::asked::Asked;
 use super::effect::Effect;
-use super::expression::Scope;
+use super::expression::{Beside, Data, Scope};
 use super::ledger::Session;
 use super::pattern::by_segments;
 use super::rate::Taken;
@@ -17,6 +17,7 @@ use super::rule::{Aspects, Candidate, Rule, RuleKey, Rules, ScenarioInfo};
 use super::selector::Selector;
 use super::strike::{Drawn, Missed};
 use crate::base::Seed;
+use crate::collection::Indexes;
 use crate::contract::OperationId;
 use crate::schema::Locale;
 
@@ -29,23 +30,30 @@ pub struct Visit {
     pub now: Duration,
     /// When, by the calendar.
     pub clock: jiff::Timestamp,
+    /// What time it is for generated data.
+    pub today: jiff::Timestamp,
     /// The number of the call in its session, from 1.
     pub number: u64,
     /// Whether somebody wants to know why rules do not strike.
     pub explains: bool,
 }
 
+/// What time it is for generated data unless somebody says otherwise: the end of the years that it is drawn from, 2025-12-31T23:59:59Z.
+pub const STANDSTILL: jiff::Timestamp = jiff::Timestamp::constant(1_767_225_599, 0);
+
 impl Visit {
     /// A visit apart from all others, at the beginning of time, with these scenarios on.
     #[must_use]
     pub fn alone(active: &[String]) -> Self {
         let (session, clock) = (Session::alone(active), jiff::Timestamp::UNIX_EPOCH);
-        Self { session, now: Duration::ZERO, clock, number: 1, explains: false }
+        Self { session, now: Duration::ZERO, clock, today: STANDSTILL, number: 1, explains: false }
     }
 }
 
 /// A call and whom it meets.
 pub struct Question<'q> {
+    /// What the scenarios say.
+    pub rules: &'q Rules,
     /// The call.
     pub asked: &'q Asked<'q>,
     /// The operation that it leads to, if to any.
@@ -58,6 +66,8 @@ pub struct Question<'q> {
     pub seed: Seed,
     /// The language of fake data.
     pub locale: Locale,
+    /// The filters and orders of collections that were asked for.
+    pub indexes: &'q Indexes,
 }
 
 /// What the rules say of a call.
@@ -119,7 +129,17 @@ impl<'q> Question<'q> {
             seed: self.seed.child(&rule.scenario).child(&rule.rule).nth(hit),
             locale,
             clock: visit.clock,
+            beside: Beside { vars: &scenario.vars, data: Some(self.data()), ..Beside::default() },
         }
+    }
+
+    /// The collections, and what time it is for them.
+    fn data<'s>(&self) -> Data<'s>
+    where
+        'q: 's,
+    {
+        let (collections, indexes, now) = (self.rules.collections(), self.indexes, self.visit.today.as_millisecond());
+        Data { collections, indexes, root: self.seed, now }
     }
 
     /// Since when a scenario is on for this call; the windows of one that the call asks for itself run since its session was made.

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::HeaderName;
 
 use super::format::{CookieParts, Delay, Fault};
+use super::list::{List, One};
 use super::rule::Aspects;
 use super::template::{Blueprint, Template};
 use crate::base::MediaType;
@@ -24,6 +25,10 @@ pub struct Effect {
     pub body: Option<Blueprint>,
     /// A file that is the body.
     pub file: Option<BodyFile>,
+    /// Rows of a collection that are the body, or stand in it.
+    pub list: Option<Box<List>>,
+    /// One row of a collection that is the body, or stands in it.
+    pub one: Option<Box<One>>,
     /// A merge patch over the body.
     pub patch: Option<Blueprint>,
     /// Parts that are left out.
@@ -126,6 +131,8 @@ impl Effect {
             || self.content_type.is_some()
             || self.body.is_some()
             || self.file.is_some()
+            || self.list.is_some()
+            || self.one.is_some()
             || self.patch.is_some()
             || !self.drop.is_empty()
             || !self.repeat.is_empty()

@@ -1,6 +1,7 @@
 //! Expressions: `settings.strict and query.count | int > 100`. The language is minijinja's; what it may cost is bounded.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
@@ -9,9 +10,11 @@ use super::language::{Cost, Program, Run, Stmt, compile_expression};
 use super::ledger::Session;
 use super::rate::Taken;
 use crate::base::Seed;
+use crate::collection::{Collections, Indexes, Page, Standpoint};
 use crate::schema::Locale;
 
 /// What expressions and templates can read.
+#[derive(Clone, Copy)]
 pub struct Scope<'s> {
     /// The call: `method`, `path`, `query`, `header`, `cookie`, `body`, `client`, `operation`, `violations`.
     pub asked: &'s Asked<'s>,
@@ -29,6 +32,40 @@ pub struct Scope<'s> {
     pub locale: Locale,
     /// The hour: `now`.
     pub clock: jiff::Timestamp,
+    /// What there is beside the call.
+    pub beside: Beside<'s>,
+}
+
+/// What expressions and templates can read beside the call.
+#[derive(Clone, Copy, Default)]
+pub struct Beside<'s> {
+    /// The scenario's expressions by name, in their order: `vars.NAME`.
+    pub vars: &'s [(Arc<str>, Expression)],
+    /// The collections: `find("users", key)`.
+    pub data: Option<Data<'s>>,
+    /// Whose rows are shown, or are to be counted: `partition`.
+    pub partition: Option<&'s Value>,
+    /// The page that is shown: `page`, and its rows: `page.rows`.
+    pub page: Option<(&'s Value, &'s Page)>,
+    /// What else was read of the collection: `also`.
+    pub also: Option<&'s Value>,
+    /// The row that is shown: `row`.
+    pub row: Option<&'s Value>,
+    /// Where a row is made: `row`, `number`, `partition`, `scene`, `group`, `pair`.
+    pub standpoint: Option<&'s dyn Standpoint>,
+}
+
+/// The collections of a world, and what time it is for them.
+#[derive(Clone, Copy, Debug)]
+pub struct Data<'s> {
+    /// The collections.
+    pub collections: &'s Arc<Collections>,
+    /// The filters and orders that were asked for.
+    pub indexes: &'s Indexes,
+    /// The root of everything that is drawn for rows.
+    pub root: Seed,
+    /// What time it is, in milliseconds since 1970.
+    pub now: i64,
 }
 
 /// An expression that was compiled.

@@ -7,11 +7,13 @@ use serde_json::{Map, Value};
 
 use super::condition::Condition;
 use super::effect::Effect;
+use super::expression::Expression;
 use super::format::{Active, Standard};
 use super::rate::Rate;
 use super::sieve::{Names, Sieve};
 use super::strike::Strike;
 use crate::base::Place;
+use crate::collection::Collections;
 
 /// What counts are kept under: the scenario and the rule, by name; a nameless rule is known by its operations and its number among those
 /// with the same ones, so that a change elsewhere in the file leaves its counts alone.
@@ -89,7 +91,7 @@ pub struct Rule {
 }
 
 /// What there is to know of a scenario.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct ScenarioInfo {
     /// Its name.
     pub name: Arc<str>,
@@ -103,6 +105,8 @@ pub struct ScenarioInfo {
     pub settings: Map<String, Value>,
     /// How many rules and limits it has.
     pub rules: usize,
+    /// Its expressions by name, each of which may read those before it.
+    pub vars: Vec<(Arc<str>, Expression)>,
 }
 
 /// All rules of all scenarios, by operation.
@@ -117,6 +121,8 @@ pub struct Rules {
     pub(super) of_operation: Vec<Candidates>,
     /// Those for calls that lead to no operation.
     pub(super) of_nothing: Candidates,
+    /// The collections of all scenarios.
+    pub(super) collections: Arc<Collections>,
 }
 
 /// The rules that may be for the calls of an operation.
@@ -154,6 +160,12 @@ impl Rules {
     pub fn scenario_of(&self, rule: &Rule) -> &ScenarioInfo {
         static NONE: LazyLock<ScenarioInfo> = LazyLock::new(ScenarioInfo::default);
         self.scenarios.get(rule.scenario).unwrap_or(&NONE)
+    }
+
+    /// The collections of all scenarios.
+    #[must_use]
+    pub const fn collections(&self) -> &Arc<Collections> {
+        &self.collections
     }
 
     /// All rules and limits, in the order of the files.

@@ -15,7 +15,7 @@ use super::wire::{Respondent, Told};
 use crate::contract::Call;
 use crate::contract::style::Cookies;
 use crate::respond::{Body, Plan, World, answer_to, bad_session, no_session};
-use crate::scenario::{Full, Ledger, LedgerOptions, Opened, Session, Visit};
+use crate::scenario::{Full, Ledger, LedgerOptions, Opened, STANDSTILL, Session, Visit};
 
 /// The header that a call names its session in.
 pub(super) const SESSION_HEADER: &str = "x-standin-session";
@@ -127,7 +127,7 @@ impl Host {
             return no_session(message, face);
         };
         let number = session.arrive(now);
-        let visit = Visit { session, now, clock: jiff::Timestamp::now(), number, explains: false };
+        let visit = Visit { session, now, clock: jiff::Timestamp::now(), today: STANDSTILL, number, explains: false };
         stage.recall.answer(call, epoch, || answer_to(&stage.world, call, &visit))
     }
 }

@@ -100,6 +100,7 @@ impl Binder<'_> {
             active: scenario.active,
             settings: scenario.settings.clone(),
             rules: self.rules.list.len() - rules,
+            vars: Vec::new(),
         });
         true
     }

@@ -3,23 +3,32 @@
 //! Nothing here is checked against a document (`scenario::bind` does that), and nothing here decides. Every key is one word where one
 //! is enough and kebab-case where not; a doc comment is what an editor shows beside the key, so it speaks to the author of a scenario.
 
+mod collection;
 mod delay;
 mod effect;
 mod fault;
 mod limit;
+mod list;
 mod matcher;
 mod rule;
 mod scalar;
 mod when;
 
+use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+pub use collection::{
+    Amount, Collection, Field, Group, Item, Key, KeyParts, Made, Newest, NewestWord, Pick, Scenes, Script, Timeline,
+};
 pub use delay::{Delay, Latency, LogNormal, Moments, Normal, Percentiles, Uniform};
 pub use effect::{Cookie, CookieParts, Effect, HeaderChange, Repeat, SameSite, Then, Word};
 pub use fault::{Extent, Fault, Flow};
 pub use limit::{Algorithm, Limit, Rate, Standard};
+pub use list::{
+    Also, Comparator, FilterSyntax, List, One, Parameter, Projection, ProjectionSyntax, SortBy, SortSyntax, Where, Zero,
+};
 pub use matcher::{Length, Matcher, Scalar, Terms};
 pub use rule::{Between, Ends, Rule, State, Times, Window};
 pub use scalar::{OneOrMany, Percentage, Size, Span};
@@ -62,6 +71,18 @@ pub struct Scenario {
     /// How many calls are let through.
     #[serde(default)]
     pub limits: Vec<Limit>,
+    /// Expressions by name, which expressions and templates read as `vars.NAME`; each may read those above it.
+    #[serde(default)]
+    pub vars: IndexMap<String, String>,
+    /// Lists of any length, by name; those of all files can be used in each.
+    #[serde(default)]
+    pub collections: IndexMap<String, Collection>,
+    /// Operations that show rows of a collection.
+    #[serde(default)]
+    pub lists: Vec<List>,
+    /// Operations that show one row of a collection.
+    #[serde(default)]
+    pub items: Vec<One>,
 }
 
 /// When a scenario holds.

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::request::Request;
 use crate::contract::{Captures, Operation, Routed};
 use crate::respond::World;
-use crate::scenario::{Asked, Condition, PathGlob, Scope, Session};
+use crate::scenario::{Asked, Beside, Condition, PathGlob, Scope, Session};
 use crate::serve::journal::{Entry, StatusFilter};
 
 /// Calls that are shown when too few are right.
@@ -136,6 +136,7 @@ impl<'w> Judge<'w> {
                 seed: self.world.options.seed,
                 locale: self.world.options.locale,
                 clock: entry.at,
+                beside: Beside::default(),
             };
             condition.failing(&scope)
         };

@@ -114,6 +114,7 @@ fn answered(world: &World, effect: &Effect, target: &str, headers: &[(&'static s
         seed: Seed::new(1),
         locale: world.options.locale,
         clock: visit.clock,
+        beside: crate::scenario::Beside::default(),
     };
     let crate::contract::Routed::Matched(found) = routed else {
         let asked = Asked::nowhere(&call);

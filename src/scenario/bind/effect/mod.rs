@@ -102,6 +102,8 @@ impl Compiler<'_> {
             content_type,
             body,
             file,
+            list: None,
+            one: None,
             patch,
             drop: self.drops(written, &at.join("drop")),
             repeat: self.repeats(written, &at.join("repeat")),

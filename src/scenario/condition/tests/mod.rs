@@ -80,7 +80,17 @@ fn asking<T>(contract: &Contract, call: &Call, ask: impl FnOnce(&Asked<'_>) -> T
 fn scoped<T>(asked: &Asked<'_>, ask: impl FnOnce(&Scope<'_>) -> T) -> T {
     let (settings, session) = (Map::new(), Session::alone(&[]));
     let (seed, locale, clock) = (Seed::new(1), Locale::default(), jiff::Timestamp::UNIX_EPOCH);
-    ask(&Scope { asked, settings: &settings, session: &session, hit: 0, rate: None, seed, locale, clock })
+    ask(&Scope {
+        asked,
+        settings: &settings,
+        session: &session,
+        hit: 0,
+        rate: None,
+        seed,
+        locale,
+        clock,
+        beside: crate::scenario::Beside::default(),
+    })
 }
 
 fn compile(when: &str) -> Condition {

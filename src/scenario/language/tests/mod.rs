@@ -70,6 +70,7 @@ impl Setting {
             seed: self.seed,
             locale: Locale::En,
             clock: "2026-11-21T17:39:23.12Z".parse().unwrap(),
+            beside: crate::scenario::Beside::default(),
         })
     }
 }

@@ -50,6 +50,7 @@ fn parameters_have_the_types_of_their_schemas_and_violations_are_told() {
         seed: Seed::new(7),
         locale: Locale::En,
         clock: jiff::Timestamp::UNIX_EPOCH,
+        beside: crate::scenario::Beside::default(),
     };
     let blueprint = json!({
         "id": "{{ path.id }}", "path": "{{ path }}", "count": "{{ query.count }}", "name": "{{ query.name }}",

@@ -1,0 +1,28 @@
+//! Collections: lists of any length, of which a row is made when somebody looks at it.
+//!
+//! ```text
+//! Definition ─open(partition, size, seed, end)─▶ Rows ─read(Reading)─▶ Page { rows, total, more }
+//!                                                 │
+//!                                            Indexes (filters and orders that were asked for, bounded)
+//! ```
+//! It knows values and schemas, no calls and no documents. Row *i* is a function of the seed, the collection, the partition and *i*; any
+//! member of it can be made alone. Invariants: pages that follow each other are the list, no row twice and none missing; totals are exact;
+//! what would cost more than its budget is refused, never served late or wrong.
+
+mod definition;
+mod filter;
+mod key;
+mod page;
+mod reading;
+mod rows;
+mod sort;
+mod timeline;
+
+pub use definition::{Collections, Definition, Formula, Opening, Standpoint};
+pub use filter::{Dialect, Filter, FilterError, Projection};
+pub use key::KeyShape;
+pub use page::Page;
+pub use reading::{Budget, Indexes, Reading, ReadingError, Skip, read};
+pub use rows::Rows;
+pub use sort::Sort;
+pub use timeline::Timeline;

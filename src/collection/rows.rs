@@ -1,0 +1,52 @@
+//! What a collection is to those who read it: rows by number, each of them computed alone.
+
+use std::fmt::Debug;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use crate::base::Seed;
+
+/// Rows by number, from 0. Where rows have a time, it grows with the number: the last row is the newest.
+///
+/// Invariant: the same number gives the same row, on any thread; [`part`](Self::part) agrees with [`row`](Self::row).
+pub trait Rows: Debug + Send + Sync {
+    /// How many there are.
+    fn count(&self) -> u64;
+
+    /// A row as it is sent, its members in their order. `Null` beyond the last one.
+    fn row(&self, number: u64) -> Value;
+
+    /// A row of which only these members are looked at (and may be all that there are); what is hidden is there, too.
+    fn part(&self, number: u64, members: &[Arc<str>]) -> Value;
+
+    /// Writes a row as JSON, as [`row`](Self::row) has it.
+    fn write(&self, number: u64, into: &mut Vec<u8>) {
+        // Writing to memory cannot fail, nor can a value that is JSON.
+        let _ = serde_json::to_writer(into, &self.row(number));
+    }
+
+    /// The member that tells rows apart.
+    fn key(&self) -> Option<&str>;
+
+    /// The number of the row with that key; a text and the number that it says are the same key.
+    fn find(&self, key: &Value) -> Option<u64>;
+
+    /// The member whose time grows with the number.
+    fn time(&self) -> Option<&str>;
+
+    /// How many rows have a time before that one, in milliseconds since 1970.
+    fn before(&self, millis: i64) -> u64;
+
+    /// The members (dotted paths) whose texts are moments, RFC 3339 in UTC with milliseconds: filters and orders take them for dates.
+    fn dates(&self) -> &[Arc<str>];
+
+    /// What it costs to look at these members of a row, in tenths of a microsecond or so; of all members if there are none.
+    fn cost(&self, members: &[Arc<str>]) -> u64;
+
+    /// Whether no row ever has that member, hidden or not: a condition on it needs no look.
+    fn lacks(&self, member: &str) -> bool;
+
+    /// What tells these rows from all others: indexes are kept under it.
+    fn identity(&self) -> Seed;
+}
