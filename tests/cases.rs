@@ -10,7 +10,7 @@
 //! == reply            the status, the header lines that matter (`!name`: must be absent), a blank line, the body
 //! ```
 //!
-//! Among the options, `scenario: NAME` switches one on. Among the headers of a request, `@at: 12s` is the time since the start, `@session:
+//! Among the options, `scenario: NAME` switches one on, and `set: NAME=JSON` says a setting. Among the headers of a request, `@at: 12s` is the time since the start, `@session:
 //! NAME` the session, `@from: 10.0.0.2` the client; among those of a reply, `@delay: 200ms` and `@fault: reset` are what happens on the wire.
 //!
 //! Requests and replies may follow each other in one world. What a reply does not name is not looked at: neither other headers nor, where
@@ -50,8 +50,8 @@ fn every_case_is_answered_as_written() {
 struct Case {
     title: String,
     options: AnswerOptions,
-    /// The scenarios that are on.
-    active: Vec<String>,
+    /// The scenarios that are on, and the settings.
+    start: LedgerOptions,
     source: Source,
     scenarios: Vec<String>,
     exchanges: Vec<Exchange>,
@@ -134,7 +134,7 @@ fn run(path: &Path, bless: bool) -> Result<(), String> {
     let contract = Contract::compile(&loaded.documents, loaded.schemas, &mut defects);
     let rules = scenarios(&case.scenarios, &contract, &mut files).map_err(failed)?;
     let world = World::new(contract, case.options).ruled(rules);
-    let ledger = Ledger::new(LedgerOptions { active: case.active, ..LedgerOptions::default() });
+    let ledger = Ledger::new(case.start);
     let visit = |exchange: &Exchange| {
         let session =
             ledger.session(&exchange.session, exchange.at).map_err(|_| failed("too many sessions".to_owned()))?;
@@ -225,13 +225,13 @@ impl Case {
         let title = text.lines().next().and_then(|line| line.strip_prefix("# title: "));
         let title = title.ok_or("the first line must be `# title: …`")?.to_owned();
         let mut options = AnswerOptions::default();
-        let (mut active, mut scenarios) = (Vec::new(), Vec::new());
+        let (mut start, mut scenarios) = (LedgerOptions::default(), Vec::new());
         let mut source = None;
         let mut call = None;
         let mut exchanges = Vec::new();
         for (name, lines, content) in sections(text) {
             match name {
-                "options" => options = read_options(&content, &mut active)?,
+                "options" => options = read_options(&content, &mut start)?,
                 "scenario" => scenarios.push(read_scenario(&content)?),
                 "openapi" => source = Some(read_source(&content)),
                 "request" => call = Some(read_call(&content)?),
@@ -246,7 +246,7 @@ impl Case {
             return Err("every request needs a `== reply` after it".to_owned());
         }
         let source = source.ok_or("there is no `== openapi`")?;
-        Ok(Self { title, options, active, source, scenarios, exchanges })
+        Ok(Self { title, options, start, source, scenarios, exchanges })
     }
 }
 
@@ -274,7 +274,7 @@ fn read_scenario(text: &str) -> Result<String, String> {
     }
 }
 
-fn read_options(text: &str, active: &mut Vec<String>) -> Result<AnswerOptions, String> {
+fn read_options(text: &str, start: &mut LedgerOptions) -> Result<AnswerOptions, String> {
     let mut options = AnswerOptions::default();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let (key, value) = line.split_once(':').map_or((line, ""), |(key, value)| (key, value.trim()));
@@ -285,7 +285,11 @@ fn read_options(text: &str, active: &mut Vec<String>) -> Result<AnswerOptions, S
             ("examples", "verbatim") => options.examples = Examples::Verbatim,
             ("examples", "ignored") => options.examples = Examples::Ignored,
             ("face", "prism") => options.face = Face::Prism,
-            ("scenario", name) => active.push(name.to_owned()),
+            ("scenario", name) => start.active.push(name.to_owned()),
+            ("set", setting) => {
+                let (name, value) = setting.split_once('=').ok_or_else(wrong)?;
+                start.settings.push((name.to_owned(), serde_json::from_str(value).map_err(|_| wrong())?));
+            }
             ("dynamic", "") => options.dynamic = true,
             ("errors", "") => options.errors = true,
             _ => return Err(wrong()),

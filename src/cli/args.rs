@@ -86,6 +86,9 @@ pub(super) struct ScenarioArgs {
     /// Scenarios that are on from the start, besides those that always are.
     #[arg(long = "scenario", env = "STANDIN_SCENARIO", value_name = "NAME", value_delimiter = ',')]
     pub(super) active: Vec<String>,
+    /// Settings of scenarios, from the start: `others_enabled=true`. The value is JSON, or else a text.
+    #[arg(long, env = "STANDIN_SET", value_name = "NAME=VALUE", value_delimiter = '\n')]
+    pub(super) set: Vec<String>,
     /// How late every answer is that no rule delays: `200ms`, or `100ms..2s` for anything between.
     #[arg(long, env = "STANDIN_DELAY", value_name = "TIME")]
     pub(super) delay: Option<String>,

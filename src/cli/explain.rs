@@ -18,6 +18,8 @@ pub(super) fn explain(args: &ExplainArgs) -> Result<Exit, CliError> {
     let mut setup = settings::setup(&args.paths, &args.load, (&args.answer, seed), &args.scenario)?;
     let made = load::made(&mut setup)?;
     settings::check_active(&args.scenario.active, &made.world)?;
+    let start = settings::start(&args.scenario)?;
+    settings::check_set(&start.settings, &made.world)?;
     // A scenario that is left out would not be among those that are told of below.
     let findings = findings(made.defects.into_sorted(), &made.files);
     let is_worth_telling = |defect: &Defect| defect.code.starts_with("scenario-") && defect.severity != Severity::Note;
@@ -27,7 +29,7 @@ pub(super) fn explain(args: &ExplainArgs) -> Result<Exit, CliError> {
     if let Some(drawn) = drawn {
         report::say(&format!("seed: {drawn}"));
     }
-    let plan = answer_to(&made.world, &call, &Visit { explains: true, ..Visit::alone(&args.scenario.active) });
+    let plan = answer_to(&made.world, &call, &Visit { explains: true, ..Visit::alone(&start) });
     for step in &plan.trace.steps {
         report::print(step)?;
     }

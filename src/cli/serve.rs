@@ -21,7 +21,7 @@ const MOST_SHOWN: usize = 20;
 pub(super) fn serve(args: &ServeArgs) -> Result<Exit, CliError> {
     let (seed, drawn) = settings::seed(&args.answer.seed);
     let options = settings::listening(&args.listen, &args.host, args.port)?;
-    let host = settings::host(&args.host_args, &args.scenario.active)?;
+    let host = settings::host(&args.host_args, &args.scenario)?;
     let setup = settings::setup(&args.paths, &args.load, (&args.answer, seed), &args.scenario)?;
     if let Some(drawn) = drawn {
         report::say(&format!("seed: {drawn}"));
@@ -68,6 +68,7 @@ fn run(
     let face = setup.answers.face;
     let mut made = load::made(&mut setup)?;
     settings::check_active(&host.ledger.active, &made.world)?;
+    settings::check_set(&host.ledger.settings, &made.world)?;
     log();
     respond::audit(&made.world, &mut made.defects);
     let found = Found::read(&findings(made.defects.clone().into_sorted(), &made.files));

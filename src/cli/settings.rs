@@ -4,6 +4,8 @@ use std::hash::{BuildHasher, Hasher};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use serde_json::Value;
+
 use super::args::{AnswerArgs, ExamplesArg, HostArgs, ListenArgs, LoadArgs, ScenarioArgs, ValidateArg, WatchArg};
 use super::exit::CliError;
 use crate::base::{Seed, nearest};
@@ -110,7 +112,7 @@ pub(super) fn setup(
 }
 
 /// What is kept of the calls, and who may look.
-pub(super) fn host(args: &HostArgs, active: &[String]) -> Result<HostOptions, CliError> {
+pub(super) fn host(args: &HostArgs, scenario: &ScenarioArgs) -> Result<HostOptions, CliError> {
     let prefix = args.admin_path.trim_end_matches('/');
     if !prefix.starts_with('/') || prefix.contains(['?', '#', ' ']) {
         let hint = "write a path that begins with a slash: `--admin-path /_standin`";
@@ -120,8 +122,7 @@ pub(super) fn host(args: &HostArgs, active: &[String]) -> Result<HostOptions, Cl
         ledger: LedgerOptions {
             max_sessions: args.max_sessions,
             idle: Duration::from_secs(args.session_timeout),
-            active: active.to_vec(),
-            ..LedgerOptions::default()
+            ..start(scenario)?
         },
         journal: JournalOptions { max_bytes: args.journal.saturating_mul(1 << 20), ..JournalOptions::default() },
         admin: AdminOptions { enabled: !args.no_admin, prefix: prefix.to_owned(), token: args.admin_token.clone() },
@@ -140,6 +141,35 @@ pub(super) fn check_active(active: &[String], world: &World) -> Result<(), CliEr
         None => format!("known: {}", known.join(", ")),
     };
     Err(CliError::usage(format!("there is no scenario `{unknown}`"), Some(hint)))
+}
+
+/// What sessions begin with.
+pub(super) fn start(args: &ScenarioArgs) -> Result<LedgerOptions, CliError> {
+    Ok(LedgerOptions { active: args.active.clone(), settings: set(&args.set)?, ..LedgerOptions::default() })
+}
+
+/// The settings that are said from the start: `NAME=JSON`, or `NAME=TEXT`.
+fn set(words: &[String]) -> Result<Vec<(String, Value)>, CliError> {
+    let read = |word: &String| {
+        let hint = || Some("write `--set name=value`".to_owned());
+        let (name, value) =
+            word.split_once('=').ok_or_else(|| CliError::usage(format!("`{word}` sets nothing"), hint()))?;
+        Ok((name.to_owned(), serde_json::from_str(value).unwrap_or_else(|_| Value::from(value))))
+    };
+    words.iter().map(read).collect()
+}
+
+/// Refuses settings that no scenario declares.
+pub(super) fn check_set(settings: &[(String, Value)], world: &World) -> Result<(), CliError> {
+    let known = || world.rules.scenarios().iter().flat_map(|scenario| scenario.settings.keys().map(String::as_str));
+    let Some((unknown, _)) = settings.iter().find(|(name, _)| !known().any(|setting| setting == name)) else {
+        return Ok(());
+    };
+    let hint = match nearest(unknown, known()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "a scenario declares its settings under `settings`".to_owned(),
+    };
+    Err(CliError::usage(format!("no scenario has a setting `{unknown}`"), Some(hint)))
 }
 
 /// How changes are noticed.

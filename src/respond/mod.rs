@@ -39,7 +39,7 @@ pub use world::{AnswerOptions, Examples, Face, Validation, World};
 
 use crate::base::nearest;
 use crate::contract::{Call, Captures, Kind, Operation, OperationId, Routed, Violation};
-use crate::scenario::{Asked, Visit};
+use crate::scenario::{Asked, LedgerOptions, Visit};
 use fill::Occasion;
 use negotiate::Chosen;
 use prefer::Prefer;
@@ -48,7 +48,7 @@ use problem::Problem;
 /// Chooses the answer to a call that is apart from all others: the first of its session.
 #[must_use]
 pub fn answer(world: &World, call: &Call) -> Plan {
-    answer_to(world, call, &Visit::alone(&[]))
+    answer_to(world, call, &Visit::alone(&LedgerOptions::default()))
 }
 
 /// Chooses the answer to a call, and leaves behind what rules count.

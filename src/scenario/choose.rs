@@ -10,7 +10,7 @@ use std::time::Duration;
 use super::asked::Asked;
 use super::effect::Effect;
 use super::expression::{Beside, Data, Scope};
-use super::ledger::Session;
+use super::ledger::{LedgerOptions, Session};
 use super::pattern::by_segments;
 use super::rate::Taken;
 use super::rule::{Aspects, Candidate, Rule, RuleKey, Rules, ScenarioInfo};
@@ -42,10 +42,10 @@ pub struct Visit {
 pub const STANDSTILL: jiff::Timestamp = jiff::Timestamp::constant(1_767_225_599, 0);
 
 impl Visit {
-    /// A visit apart from all others, at the beginning of time, with these scenarios on.
+    /// A visit apart from all others, at the beginning of time, in a session that begins with these options.
     #[must_use]
-    pub fn alone(active: &[String]) -> Self {
-        let (session, clock) = (Session::alone(active), jiff::Timestamp::UNIX_EPOCH);
+    pub fn alone(options: &LedgerOptions) -> Self {
+        let (session, clock) = (Session::from_start(options), jiff::Timestamp::UNIX_EPOCH);
         Self { session, now: Duration::ZERO, clock, today: STANDSTILL, number: 1, explains: false }
     }
 }

@@ -16,6 +16,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::Duration;
 
+use serde_json::Value;
+
 pub use session::Session;
 pub use view::SessionView;
 
@@ -33,12 +35,20 @@ pub struct LedgerOptions {
     pub idle: Duration,
     /// The scenarios that are on from the start, besides those that always are.
     pub active: Vec<String>,
+    /// Settings that have these values from the start, over those that scenarios declare.
+    pub settings: Vec<(String, Value)>,
 }
 
 impl Default for LedgerOptions {
     /// 1,000 sessions of 1 MiB, half an hour.
     fn default() -> Self {
-        Self { max_sessions: 1_000, max_session_bytes: 1 << 20, idle: Duration::from_mins(30), active: Vec::new() }
+        Self {
+            max_sessions: 1_000,
+            max_session_bytes: 1 << 20,
+            idle: Duration::from_mins(30),
+            active: Vec::new(),
+            settings: Vec::new(),
+        }
     }
 }
 

@@ -44,7 +44,7 @@ impl Session {
             calls: AtomicU64::new(0),
             budget: options.max_session_bytes.saturating_sub(EMPTY + name.len()),
             name,
-            steering: RwLock::new(Steering::new(&options.active, now)),
+            steering: RwLock::new(steered(options, now)),
             tallies: Mutex::default(),
             epoch,
         }
@@ -53,8 +53,13 @@ impl Session {
     /// A session apart from all ledgers, for tools that have no server.
     #[must_use]
     pub fn alone(active: &[String]) -> Arc<Self> {
-        let options = LedgerOptions { active: active.to_vec(), ..LedgerOptions::default() };
-        Arc::new(Self::new("".into(), Duration::ZERO, &options, Epoch::default()))
+        Self::from_start(&LedgerOptions { active: active.to_vec(), ..LedgerOptions::default() })
+    }
+
+    /// The same, as a ledger with these options would make it.
+    #[must_use]
+    pub fn from_start(options: &LedgerOptions) -> Arc<Self> {
+        Arc::new(Self::new("".into(), Duration::ZERO, options, Epoch::default()))
     }
 
     /// Its name; empty for everyone's.
@@ -159,7 +164,7 @@ impl Session {
     /// Makes it as if it were new.
     pub(super) fn renew(&self, now: Duration, options: &LedgerOptions) {
         *self.tallies() = Tallies::default();
-        *self.steer() = Steering::new(&options.active, now);
+        *self.steer() = steered(options, now);
         self.calls.store(0, Ordering::Relaxed);
         self.epoch.changed();
     }
@@ -259,6 +264,15 @@ impl Session {
     fn steer(&self) -> RwLockWriteGuard<'_, Steering> {
         self.steering.write().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// What is said of a session from the start. Settings come from the command line: they are held whatever room they take.
+fn steered(options: &LedgerOptions, now: Duration) -> Steering {
+    let mut steering = Steering::new(&options.active, now);
+    for (name, value) in &options.settings {
+        let _ = steering.set(name, Some(value.clone()), usize::MAX);
+    }
+    steering
 }
 
 /// Nanoseconds; after 584 years time stands still.

@@ -101,7 +101,7 @@ fn answered(world: &World, effect: &Effect, target: &str, headers: &[(&'static s
     for (name, value) in headers {
         call.headers.insert(*name, HeaderValue::from_static(value));
     }
-    let (rule, visit, mut trace) = (rule(), Visit::alone(&[]), Trace::default());
+    let (rule, visit, mut trace) = (rule(), Visit::alone(&crate::scenario::LedgerOptions::default()), Trace::default());
     let struck = Struck { rule: &rule, effect, number: 1, taken: None };
     let settings = serde_json::Map::new();
     let routed = world.contract.route(&call.method, &call.path);
