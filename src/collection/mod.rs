@@ -12,6 +12,7 @@
 mod definition;
 mod filter;
 mod key;
+mod mix;
 mod page;
 mod reading;
 mod rows;
@@ -25,4 +26,4 @@ pub use page::Page;
 pub use reading::{Budget, Indexes, Reading, ReadingError, Skip, read};
 pub use rows::Rows;
 pub use sort::Sort;
-pub use timeline::Timeline;
+pub use timeline::{Moments, Span, Timeline};
