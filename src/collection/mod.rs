@@ -23,7 +23,7 @@ pub use definition::{Collections, Definition, Formula, Opening, Standpoint};
 pub use filter::{Dialect, Filter, FilterError, Projection};
 pub use key::KeyShape;
 pub use page::Page;
-pub use reading::{Budget, Indexes, Reading, ReadingError, Skip, read};
+pub use reading::{Budget, IndexInfo, Indexes, Reading, ReadingError, Skip, read};
 pub use rows::Rows;
 pub use sort::Sort;
 pub use timeline::{Moments, Span, Timeline};

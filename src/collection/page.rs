@@ -1,17 +1,23 @@
 //! The rows of a page, in their order, and what there is beside them.
+//!
+//! It finds no rows: `read` does. Invariant: it takes as much memory for all rows of a list as for one; a row is made when it is looked at.
 
 use std::sync::Arc;
 
 use serde_json::Value;
 
 use super::filter::Projection;
+use super::reading::Sequence;
 use super::rows::Rows;
 
 /// A page: numbers of rows, made into rows one by one.
 #[derive(Clone, Debug)]
 pub struct Page {
     rows: Arc<dyn Rows>,
-    numbers: Vec<u64>,
+    sequence: Sequence,
+    /// The place of its first row in the sequence.
+    first: u64,
+    len: u64,
     /// Which members are sent.
     pub projection: Projection,
     /// How many rows of the list come before it.
@@ -30,33 +36,73 @@ impl Page {
     /// A page of these rows.
     #[must_use]
     pub fn of(rows: Arc<dyn Rows>, numbers: Vec<u64>) -> Self {
+        let len = numbers.len() as u64;
+        Self { offset: 0, ..Self::part(rows, Sequence::Found(numbers.into()), 0, len) }
+    }
+
+    /// So many rows of a list, from a place on.
+    pub(super) fn part(rows: Arc<dyn Rows>, sequence: Sequence, first: u64, len: u64) -> Self {
         let projection = Projection::default();
-        Self { rows, numbers, projection, offset: 0, total: None, has_more: false, next: None, previous: None }
+        Self {
+            rows,
+            sequence,
+            first,
+            len,
+            projection,
+            offset: first,
+            total: None,
+            has_more: false,
+            next: None,
+            previous: None,
+        }
     }
 
     /// How many rows it has.
     #[must_use]
     pub fn len(&self) -> u64 {
-        self.numbers.len() as u64
+        self.len
     }
 
     /// Whether it has none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.len == 0
     }
 
     /// The row at that place of the page, from 0, projected.
     #[must_use]
     pub fn row(&self, place: u64) -> Option<Value> {
-        let number = *self.numbers.get(usize::try_from(place).ok()?)?;
+        let number = self.numbers(place).next()?;
         Some(self.projection.apply(self.rows.row(number)))
     }
 
+    /// The numbers of its rows from a place of the page on.
+    pub fn numbers(&self, place: u64) -> impl Iterator<Item = u64> {
+        let left = usize::try_from(self.len.saturating_sub(place)).unwrap_or(usize::MAX);
+        self.sequence.from(self.first.saturating_add(place)).take(left)
+    }
+
     /// Writes the rows from `place` on as JSON, with commas between them and before the first unless it is the page's first, until `most` bytes
-    /// are written or the page ends. The place of the next row, or `None` at the end.
-    pub fn write(&self, _place: u64, _most: usize, _into: &mut Vec<u8>) -> Option<u64> {
-        None
+    /// are written or the page ends. The place of the next row, or `None` at the end. At least one row is written, if there is one.
+    pub fn write(&self, place: u64, most: usize, into: &mut Vec<u8>) -> Option<u64> {
+        let full = into.len().saturating_add(most);
+        let mut place = place;
+        for number in self.numbers(place) {
+            if place > 0 {
+                into.push(b',');
+            }
+            if self.projection.is_whole() {
+                self.rows.write(number, into);
+            } else {
+                // Writing to memory cannot fail, nor can a value that is JSON.
+                let _ = serde_json::to_writer(&mut *into, &self.projection.apply(self.rows.row(number)));
+            }
+            place += 1;
+            if into.len() >= full {
+                break;
+            }
+        }
+        (place < self.len).then_some(place)
     }
 
     /// The rows that it is made of.

@@ -30,3 +30,22 @@ impl Sort {
         Ok(Self::default())
     }
 }
+
+/// Provisional.
+pub type SortKey = Vec<std::cmp::Reverse<i64>>;
+
+#[allow(missing_docs, clippy::unused_self)]
+impl Sort {
+    #[must_use]
+    pub fn key(&self, _row: &Value, _dates: &[Arc<str>]) -> SortKey {
+        Vec::new()
+    }
+    #[must_use]
+    pub fn members(&self) -> std::collections::BTreeSet<Arc<str>> {
+        std::collections::BTreeSet::new()
+    }
+    #[must_use]
+    pub fn canonical(&self) -> String {
+        String::new()
+    }
+}
