@@ -89,7 +89,8 @@
 //! nothing but the call is looked at before anything is counted, so that calls that no rule is for can still be answered from memory.
 //!
 //! What calls leave behind (counts, states, settings, limits) is in the [`Ledger`](scenario::Ledger), apart for each session, and named by what
-//! rules are called: it survives a reload. Time comes in with the [`Visit`](scenario::Visit). `serve::reload` makes everything anew when a
+//! rules are called: it survives a reload. Time comes in with the [`Visit`](scenario::Visit): what the clock shows, and what day it is for
+//! generated data ([`scenario::Now`], [`schema::Later`]), which is always the same unless somebody says otherwise. `serve::reload` makes everything anew when a
 //! file changes, aside, and swaps it in as a whole; a broken scenario goes on as it was when it was last good, a broken document keeps the
 //! whole world.
 //!

@@ -3,7 +3,8 @@
 //!
 //! ```text
 //! # title: one sentence: the behaviour, or the symptom of a bug
-//! == options          `seed: 7`, `dynamic`, `validate: warn`, `examples: verbatim`, `face: prism`, `errors`; may be left out
+//! == options          `seed: 7`, `dynamic`, `validate: warn`, `examples: verbatim`, `face: prism`, `errors`,
+//!                     `now: 2024-05-01T00:00:00Z`; may be left out
 //! == openapi          the document, in YAML or JSON; or `file: spec/rocketchat-dm.json`
 //! == scenario         a scenario file; or `file: scenarios/errors.yaml`; may be left out, or come several times
 //! == request          `GET /path?x=1`, header lines, a blank line, the body
@@ -139,8 +140,9 @@ fn run(path: &Path, bless: bool) -> Result<(), String> {
         let session =
             ledger.session(&exchange.session, exchange.at).map_err(|_| failed("too many sessions".to_owned()))?;
         let (number, clock) = (session.arrive(exchange.at), jiff::Timestamp::UNIX_EPOCH + exchange.at);
-        let visit =
-            Visit { session, now: exchange.at, clock, today: standin::scenario::STANDSTILL, number, explains: true };
+        let time = session.time().unwrap_or(world.options.now);
+        let (today, clock) = (time.today(jiff::Timestamp::UNIX_EPOCH, clock), time.hour(clock));
+        let visit = Visit { session, now: exchange.at, clock, today, number, explains: true };
         Ok(answer_to(&world, &exchange.call, &visit))
     };
     let plans: Vec<Plan> = case.exchanges.iter().map(visit).collect::<Result<_, String>>()?;
@@ -284,6 +286,7 @@ fn read_options(text: &str, start: &mut LedgerOptions) -> Result<AnswerOptions, 
             ("validate", word) => options.validation = Validation::parse(word).ok_or_else(wrong)?,
             ("examples", "verbatim") => options.examples = Examples::Verbatim,
             ("examples", "ignored") => options.examples = Examples::Ignored,
+            ("now", time) => options.now = time.parse().map_err(|_| wrong())?,
             ("face", "prism") => options.face = Face::Prism,
             ("scenario", name) => start.active.push(name.to_owned()),
             ("set", setting) => {

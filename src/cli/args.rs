@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::scenario::Now;
 use crate::schema::Locale;
 use clap::builder::FalseyValueParser;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
@@ -63,6 +64,9 @@ pub(super) struct AnswerArgs {
     /// The language of generated data: names, places, sentences.
     #[arg(long, env = "STANDIN_LOCALE", default_value_t)]
     pub(super) locale: Locale,
+    /// What time it is for generated data: `real`, or a time as in RFC 3339 [default: 2025-12-31T23:59:59Z].
+    #[arg(long, env = "STANDIN_NOW", value_name = "TIME")]
+    pub(super) now: Option<Now>,
     /// Generate bodies even where there are examples.
     #[arg(long, env = "STANDIN_DYNAMIC", value_parser = FalseyValueParser::new())]
     pub(super) dynamic: bool,
@@ -262,6 +266,9 @@ pub(super) struct MockArgs {
     /// The language of generated data: names, places, sentences.
     #[arg(long, env = "STANDIN_LOCALE", default_value_t)]
     pub(super) locale: Locale,
+    /// What time it is for generated data: `real`, or a time as in RFC 3339 [default: 2025-12-31T23:59:59Z].
+    #[arg(long, env = "STANDIN_NOW", value_name = "TIME")]
+    pub(super) now: Option<Now>,
     /// Send generated bodies instead of examples.
     #[arg(long = "ignoreExamples", alias = "ignore-examples", env = "STANDIN_IGNORE_EXAMPLES", value_parser = FalseyValueParser::new(), num_args = 0..=1, default_missing_value = "true", default_value = "false", require_equals = true, action = ArgAction::Set)]
     pub(super) ignore_examples: bool,
@@ -341,6 +348,9 @@ pub(super) struct SampleArgs {
     /// The language of generated data: names, places, sentences.
     #[arg(long, env = "STANDIN_LOCALE", default_value_t)]
     pub(super) locale: Locale,
+    /// What time it is for generated data: `real`, or a time as in RFC 3339 [default: 2025-12-31T23:59:59Z].
+    #[arg(long, env = "STANDIN_NOW", value_name = "TIME")]
+    pub(super) now: Option<Now>,
     /// How many bodies to generate, one a line.
     #[arg(long, env = "STANDIN_COUNT", default_value_t = 1)]
     pub(super) count: u64,

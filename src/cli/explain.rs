@@ -9,7 +9,7 @@ use super::{load, report, settings};
 use crate::base::{Defect, Severity};
 use crate::contract::Call;
 use crate::respond::answer_to;
-use crate::scenario::Visit;
+use crate::scenario::{LedgerOptions, Visit};
 use crate::spec::findings;
 
 pub(super) fn explain(args: &ExplainArgs) -> Result<Exit, CliError> {
@@ -29,7 +29,7 @@ pub(super) fn explain(args: &ExplainArgs) -> Result<Exit, CliError> {
     if let Some(drawn) = drawn {
         report::say(&format!("seed: {drawn}"));
     }
-    let plan = answer_to(&made.world, &call, &Visit { explains: true, ..Visit::alone(&start) });
+    let plan = answer_to(&made.world, &call, &visit(args, &start));
     for step in &plan.trace.steps {
         report::print(step)?;
     }
@@ -45,6 +45,14 @@ pub(super) fn explain(args: &ExplainArgs) -> Result<Exit, CliError> {
         Err(_) => report::print(&format!("({} bytes that are no text)", body.len()))?,
     }
     Ok(Exit::Well)
+}
+
+/// The first call to a server that begins now.
+fn visit(args: &ExplainArgs, start: &LedgerOptions) -> Visit {
+    let (now, clock) = (args.answer.now.unwrap_or_default(), jiff::Timestamp::now());
+    let today = now.today(clock, clock);
+    let visit = Visit { today, explains: true, ..Visit::alone(start) };
+    Visit { clock: now.hour(visit.clock), ..visit }
 }
 
 fn call(args: &ExplainArgs) -> Result<Call, CliError> {

@@ -5,7 +5,7 @@ use super::exit::{CliError, Exit};
 use super::{load, report, settings};
 use crate::base::nearest;
 use crate::contract::Operation;
-use crate::schema::{Sampler, Shapes, Side, Variety};
+use crate::schema::{Later, Sampler, Shapes, Side, Variety};
 
 pub(super) fn sample(args: &SampleArgs) -> Result<Exit, CliError> {
     let world = load::documents(settings::sources(&args.paths)?, settings::limits(&args.load))?.world;
@@ -29,9 +29,11 @@ pub(super) fn sample(args: &SampleArgs) -> Result<Exit, CliError> {
     if let Some(drawn) = drawn {
         report::say(&format!("seed: {drawn}"));
     }
+    let clock = jiff::Timestamp::now();
+    let today = args.now.unwrap_or_default().today(clock, clock);
     let schemas = world.contract.schemas();
     let shapes = Shapes::learn(schemas, world.contract.examples());
-    let sampler = Sampler::new(schemas).speaking(args.locale).shaped(&shapes);
+    let sampler = Sampler::new(schemas).speaking(args.locale).shaped(&shapes).dated(Later::of(today));
     for index in 0..args.count {
         let sampled =
             sampler.sample(schema, seed.child(&operation.name).nth(index), Side::Response, Variety::Generated);

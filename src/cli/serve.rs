@@ -36,6 +36,7 @@ pub(super) fn mock(args: &MockArgs) -> Result<Exit, CliError> {
     let answer = super::args::AnswerArgs {
         seed: args.seed.clone(),
         locale: args.locale,
+        now: args.now,
         dynamic: args.dynamic,
         examples,
         validate: ValidateArg::Strict,

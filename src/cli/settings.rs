@@ -68,6 +68,7 @@ pub(super) fn answers(args: &AnswerArgs, seed: Seed) -> AnswerOptions {
         errors: args.errors,
         face: Face::Standin,
         locale: args.locale,
+        now: args.now.unwrap_or_default(),
         delay: None,
     }
 }

@@ -17,7 +17,7 @@ use super::unsatisfied;
 use super::world::{Examples, Face, World};
 use crate::base::{MediaType, Seed};
 use crate::contract::{Call, Content, Inputs, Operation};
-use crate::schema::{Fit, Sampled, SchemaId, Side, TypeSet, Variety};
+use crate::schema::{Fit, Later, Sampled, SchemaId, Side, TypeSet, Variety};
 
 /// Items of a stream whose length nobody documents.
 const STREAM_ITEMS: u64 = 3;
@@ -38,6 +38,8 @@ pub(super) struct Occasion<'c> {
     pub(super) operation: &'c Operation,
     pub(super) inputs: &'c Inputs,
     pub(super) prefer: &'c Prefer,
+    /// What day it is for generated data.
+    pub(super) later: Later,
     /// Whether the reply tells of what is wrong with the call.
     pub(super) is_complaint: bool,
     /// What a rule has to say about the body.
@@ -84,6 +86,7 @@ impl Occasion<'_> {
             schemas: self.world.contract.schemas(),
             seed,
             variety: self.variety(),
+            later: self.later,
             path: &self.call.path,
             media_type: content.map(|content| &content.media_type),
             is_prism: self.world.options.face == Face::Prism,
@@ -174,7 +177,7 @@ impl Occasion<'_> {
         let is_prism = self.world.options.face == Face::Prism;
         let manner = |is_sampled| Manner::of(content, schemas, seed, is_sampled, is_prism);
         if let Some(item) = self.item(content) {
-            let sampler = self.world.sampler();
+            let sampler = self.world.sampler(self.later);
             let sample = |index| sampler.sample(item, seed.nth(index), Side::Response, self.variety());
             let sampled: Vec<_> = (0..STREAM_ITEMS).map(sample).collect();
             if let Some(empty) = sampled.iter().find(|sampled| sampled.fit == Fit::Empty) {
@@ -337,7 +340,7 @@ impl Occasion<'_> {
 
     fn sample(&self, schema: SchemaId, seed: Seed, trace: &mut Trace) -> Made {
         let named = story::named(self.world, self.operation, self.inputs);
-        let sampler = self.world.sampler().telling(story::of(self.world, self.seed_root(), &named));
+        let sampler = self.world.sampler(self.later).telling(story::of(self.world, self.seed_root(), &named));
         let Sampled { mut value, fit } = sampler.sample(schema, seed, Side::Response, self.variety());
         trace.note(match fit {
             Fit::Exact => format!("body: sampled with seed {seed}"),

@@ -40,6 +40,7 @@ pub use world::{AnswerOptions, Examples, Face, Validation, World};
 use crate::base::nearest;
 use crate::contract::{Call, Captures, Kind, Operation, OperationId, Routed, Violation};
 use crate::scenario::{Asked, LedgerOptions, Visit};
+use crate::schema::Later;
 use fill::Occasion;
 use negotiate::Chosen;
 use prefer::Prefer;
@@ -218,8 +219,16 @@ fn serve(aim: &Aim<'_>, plan: &mut Plan, trace: &mut Trace) {
     if validation == Validation::Warn && !inputs.violations.is_empty() {
         minded.to_mut().violations.retain(|violation| violation.kind == Kind::TooLarge);
     }
-    let occasion =
-        Occasion { world, call, operation, inputs: &minded, prefer: aim.prefer, is_complaint: false, order: None };
+    let occasion = Occasion {
+        world,
+        call,
+        operation,
+        inputs: &minded,
+        prefer: aim.prefer,
+        later: Later::of(aim.visit.today),
+        is_complaint: false,
+        order: None,
+    };
     plan.reply = match ruling.struck() {
         Some(struck) => effect::reply(&occasion, struck, &ruling.scope(struck), trace),
         None => choose(&occasion, trace),

@@ -6,9 +6,9 @@ use super::mend::Mended;
 use crate::base::Seed;
 use crate::collection::Indexes;
 use crate::contract::{Content, Contract};
-use crate::scenario::Rules;
 use crate::scenario::format::Latency;
-use crate::schema::{Locale, Sampler, Shapes};
+use crate::scenario::{Now, Rules};
+use crate::schema::{Later, Locale, Sampler, Shapes};
 
 /// How strictly calls are held to the contract.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -74,6 +74,8 @@ pub struct AnswerOptions {
     pub face: Face,
     /// The language of generated data.
     pub locale: Locale,
+    /// What time it is for generated data.
+    pub now: Now,
     /// How late every answer is that nothing else delays.
     pub delay: Option<Latency>,
 }
@@ -88,6 +90,7 @@ impl Default for AnswerOptions {
             errors: false,
             face: Face::default(),
             locale: Locale::default(),
+            now: Now::default(),
             delay: None,
         }
     }
@@ -131,11 +134,11 @@ impl World {
         Self { rules, ..self }
     }
 
-    /// A sampler of its schemas, which speaks its language and knows the shapes of its keys.
-    pub(super) fn sampler(&self) -> Sampler<'_> {
+    /// A sampler of its schemas, which speaks its language, knows the shapes of its keys, and tells of that day.
+    pub(super) fn sampler(&self, later: Later) -> Sampler<'_> {
         let schemas = self.contract.schemas();
         let shapes = self.shapes.get_or_init(|| Shapes::learn(schemas, self.contract.examples()));
-        Sampler::new(schemas).speaking(self.options.locale).shaped(shapes)
+        Sampler::new(schemas).speaking(self.options.locale).shaped(shapes).dated(later)
     }
 
     /// The examples of a documented body, fit to be sent.

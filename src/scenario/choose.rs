@@ -19,7 +19,7 @@ use super::strike::{Drawn, Missed};
 use crate::base::Seed;
 use crate::collection::Indexes;
 use crate::contract::OperationId;
-use crate::schema::Locale;
+use crate::schema::{Locale, STANDSTILL};
 
 /// Whom and what a call meets when it comes.
 #[derive(Clone, Debug)]
@@ -28,7 +28,7 @@ pub struct Visit {
     pub session: Arc<Session>,
     /// When, counted from the start of the server.
     pub now: Duration,
-    /// When, by the calendar.
+    /// When, by the calendar, as templates tell it.
     pub clock: jiff::Timestamp,
     /// What time it is for generated data.
     pub today: jiff::Timestamp,
@@ -37,9 +37,6 @@ pub struct Visit {
     /// Whether somebody wants to know why rules do not strike.
     pub explains: bool,
 }
-
-/// What time it is for generated data unless somebody says otherwise: the end of the years that it is drawn from, 2025-12-31T23:59:59Z.
-pub const STANDSTILL: jiff::Timestamp = jiff::Timestamp::constant(1_767_225_599, 0);
 
 impl Visit {
     /// A visit apart from all others, at the beginning of time, in a session that begins with these options.

@@ -11,7 +11,7 @@ use super::ledger::Session;
 use super::rate::Taken;
 use crate::base::Seed;
 use crate::collection::{Collections, Indexes, Page, Standpoint};
-use crate::schema::Locale;
+use crate::schema::{Later, Locale};
 
 /// What expressions and templates can read.
 #[derive(Clone, Copy)]
@@ -108,6 +108,14 @@ pub struct ExpressionError {
     pub message: String,
     /// What could be done.
     pub help: Option<String>,
+}
+
+impl Scope<'_> {
+    /// What day it is for generated data.
+    pub(crate) fn later(&self) -> Later {
+        let today = self.beside.data.and_then(|data| jiff::Timestamp::from_millisecond(data.now).ok());
+        today.map_or(Later::NONE, Later::of)
+    }
 }
 
 impl ExpressionError {

@@ -12,6 +12,7 @@ mod dialect;
 mod entity;
 pub mod format;
 mod height;
+mod later;
 mod merge;
 mod model;
 pub mod pattern;
@@ -27,6 +28,7 @@ pub use coerce::Coercion;
 pub use contradiction::Contradiction;
 pub use dialect::Dialect;
 pub use entity::{Described, Entities, Entity, EntityId};
+pub use later::{Later, STANDSTILL};
 pub use model::{
     Access, ArrayFacet, Discriminator, Logic, Notes, NumberFacet, ObjectFacet, Schema, SchemaArena, SchemaId, Side,
     TextFacet, Xml, XmlText,

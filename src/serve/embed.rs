@@ -9,6 +9,7 @@ use tokio::task::JoinHandle;
 use super::{Cors, HostOptions, ServeError, ServeOptions, Server, Service, Setup};
 use crate::base::{Defect, Seed};
 use crate::respond::{AnswerOptions, Validation};
+use crate::scenario::Now;
 use crate::spec::{Limits, LoadError, Source};
 
 /// A stand-in that is about to be started; see the [crate]'s page for an example.
@@ -91,6 +92,13 @@ impl Standin {
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
         self.answers.seed = Seed::new(seed);
+        self
+    }
+
+    /// What time it is for generated data; the end of 2025 by default.
+    #[must_use]
+    pub fn now(mut self, now: Now) -> Self {
+        self.answers.now = now;
         self
     }
 

@@ -15,7 +15,7 @@ use super::wire::{Respondent, Told};
 use crate::contract::Call;
 use crate::contract::style::Cookies;
 use crate::respond::{Body, Plan, World, answer_to, bad_session, no_session};
-use crate::scenario::{Full, Ledger, LedgerOptions, Opened, STANDSTILL, Session, Visit};
+use crate::scenario::{Full, Ledger, LedgerOptions, Opened, Session, Visit};
 
 /// The header that a call names its session in.
 pub(super) const SESSION_HEADER: &str = "x-standin-session";
@@ -59,6 +59,8 @@ pub(super) struct Host {
     pub(super) events: Events,
     /// When time began for sessions.
     pub(super) began: Instant,
+    /// The same by the calendar.
+    pub(super) began_at: jiff::Timestamp,
     /// Who may use the admin API.
     pub(super) admin: AdminOptions,
     /// Whether each answer says why it is what it is.
@@ -75,6 +77,7 @@ impl Host {
             journal: Journal::new(options.journal),
             events: Events::default(),
             began: Instant::now(),
+            began_at: jiff::Timestamp::now(),
             admin: options.admin,
             why: options.why,
             url: OnceLock::new(),
@@ -127,8 +130,16 @@ impl Host {
             return no_session(message, face);
         };
         let number = session.arrive(now);
-        let visit = Visit { session, now, clock: jiff::Timestamp::now(), today: STANDSTILL, number, explains: false };
-        stage.recall.answer(call, epoch, || answer_to(&stage.world, call, &visit))
+        let (wanted, clock) = (session.time().unwrap_or(stage.world.options.now), jiff::Timestamp::now());
+        let today = wanted.today(self.began_at, clock);
+        let visit = Visit { session, now, clock: wanted.hour(clock), today, number, explains: false };
+        stage.recall.answer(call, (epoch, today), || answer_to(&stage.world, call, &visit))
+    }
+
+    /// What time it is for the generated data of a session.
+    pub(super) fn today(&self, session: &Session) -> jiff::Timestamp {
+        let now = session.time().unwrap_or(self.live.current().world.options.now);
+        now.today(self.began_at, jiff::Timestamp::now())
     }
 }
 

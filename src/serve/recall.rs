@@ -50,12 +50,13 @@ impl Recall {
         Self { parts: std::array::from_fn(|_| Mutex::default()), budget: bytes / PARTS / 2 }
     }
 
-    /// The answer to a call: remembered, or worked out. What was remembered at another `epoch` of the sessions does not count.
-    pub(super) fn answer(&self, call: &Call, epoch: u64, work: impl FnOnce() -> Plan) -> Plan {
+    /// The answer to a call: remembered, or worked out. What was remembered at another epoch of the sessions or on another day does not
+    /// count.
+    pub(super) fn answer(&self, call: &Call, when: (u64, jiff::Timestamp), work: impl FnOnce() -> Plan) -> Plan {
         if call.body.len() > LARGEST_BODY || call.over_limit {
             return work();
         }
-        let key = key(call, epoch);
+        let key = key(call, when);
         let part = usize::try_from(key % PARTS as u128).ok().and_then(|at| self.parts.get(at));
         let Some(part) = part else { return work() };
         let locked = || part.lock().unwrap_or_else(PoisonError::into_inner);
@@ -118,7 +119,7 @@ fn size(plan: &Plan) -> usize {
 }
 
 /// Everything of a call that its answer may depend on, in 128 bits: two calls that share them do not turn up.
-fn key(call: &Call, epoch: u64) -> u128 {
+fn key(call: &Call, (epoch, today): (u64, jiff::Timestamp)) -> u128 {
     let mut hasher = SipHasher13::new();
     // Every part is told apart from the next by its length.
     let mut write = |bytes: &[u8]| {
@@ -139,6 +140,7 @@ fn key(call: &Call, epoch: u64) -> u128 {
         None => write(b""),
     }
     write(&epoch.to_le_bytes());
+    write(&today.as_millisecond().to_le_bytes());
     hasher.finish128().as_u128()
 }
 
@@ -150,6 +152,8 @@ mod tests {
 
     use super::*;
     use crate::respond::{Reply, Trace};
+
+    const TODAY: jiff::Timestamp = jiff::Timestamp::UNIX_EPOCH;
 
     fn plan(body: &str) -> Plan {
         let mut reply = Reply::empty(200);
@@ -166,7 +170,7 @@ mod tests {
                 worked.set(worked.get() + 1);
                 plan(&call.target())
             };
-            recall.answer(call, 0, work).reply.body.bytes().into_owned()
+            recall.answer(call, (0, TODAY), work).reply.body.bytes().into_owned()
         };
         let mut with_header = Call::new(Method::GET, "/a");
         with_header.headers.insert("accept", http::HeaderValue::from_static("text/csv"));
@@ -189,7 +193,7 @@ mod tests {
     fn what_is_held_is_bounded() {
         let recall = Recall::new(1 << 20);
         for index in (0..5_000).flat_map(|index| [index, index]) {
-            recall.answer(&Call::new(Method::GET, &format!("/{index}")), 0, || plan(&"x".repeat(index)));
+            recall.answer(&Call::new(Method::GET, &format!("/{index}")), (0, TODAY), || plan(&"x".repeat(index)));
         }
         let held = |part: &Mutex<Part>| {
             let part = part.lock().unwrap();

@@ -11,7 +11,7 @@ use crate::respond::fill::Occasion;
 use crate::respond::trace::Trace;
 use crate::respond::world::World;
 use crate::scenario::{Path, Step};
-use crate::schema::{SchemaArena, SchemaId};
+use crate::schema::{Later, SchemaArena, SchemaId};
 
 /// What is known of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,12 +51,14 @@ pub(in crate::respond) struct Ground<'g> {
     pub(super) occasion: Option<&'g Occasion<'g>>,
     pub(super) shape: Shape,
     pub(super) seed: Seed,
+    /// What day it is for generated data.
+    pub(super) later: Later,
 }
 
 impl<'g> Ground<'g> {
     /// That of a body of an operation.
     pub(in crate::respond) fn of(occasion: &'g Occasion<'g>, shape: Shape, seed: Seed) -> Self {
-        Self { world: occasion.world, occasion: Some(occasion), shape, seed }
+        Self { world: occasion.world, occasion: Some(occasion), shape, seed, later: occasion.later }
     }
 }
 

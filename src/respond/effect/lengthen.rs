@@ -132,7 +132,7 @@ impl Maker<'_> {
         let world = self.ground.world;
         let (contract, schemas) = (&world.contract, world.contract.schemas());
         let root = self.ground.occasion.map_or(world.options.seed, super::super::fill::Occasion::seed_root);
-        let sampler = world.sampler().telling(story::of(world, root, self.named));
+        let sampler = world.sampler(self.ground.later).telling(story::of(world, root, self.named));
         let is_thing = contract.entities().described(schemas.arena(), schema).is_some();
         let model = index.checked_rem(written).and_then(|turn| list.get(turn)).filter(|_| !is_thing);
         let make = |attempt| {

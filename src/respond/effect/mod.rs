@@ -68,7 +68,7 @@ pub(super) fn over(world: &World, usual: Reply, struck: &Struck<'_>, scope: &Sco
         Ok(order) => order,
         Err(failure) => return failure.reply(struck, world.options.face, trace),
     };
-    let ground = Ground { world, occasion: None, shape: Shape::Unknown, seed: scope.seed };
+    let ground = Ground { world, occasion: None, shape: Shape::Unknown, seed: scope.seed, later: scope.later() };
     if order.decides() {
         let status = order.status().unwrap_or(200);
         trace.note(format!("status: {status}, as the rule says"));

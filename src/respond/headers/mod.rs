@@ -12,7 +12,7 @@ use super::mend;
 use super::reply::Reply;
 use crate::base::{MediaType, Seed};
 use crate::contract::{Header, Promise};
-use crate::schema::{Sampler, SchemaId, Schemas, Side, TypeSet, Variety};
+use crate::schema::{Later, Sampler, SchemaId, Schemas, Side, TypeSet, Variety};
 
 /// Headers that say how a body is framed or coded; what is documented of them cannot be made up.
 const NOT_OURS: [&str; 9] = [
@@ -33,6 +33,8 @@ pub(super) struct Setting<'a> {
     pub(super) schemas: &'a Schemas,
     pub(super) seed: Seed,
     pub(super) variety: Variety,
+    /// What day it is for generated data.
+    pub(super) later: Later,
     /// The path of the call.
     pub(super) path: &'a str,
     /// What the body is.
@@ -66,7 +68,7 @@ pub(super) fn dress(reply: &mut Reply, promise: &Promise, setting: &Setting<'_>)
 /// The text of the header of a part, which is sampled.
 pub(super) fn sample(header: &Header, schemas: &Schemas, seed: Seed) -> String {
     let variety = Variety::Documented;
-    let setting = Setting { schemas, seed, variety, path: "/", media_type: None, is_prism: false };
+    let setting = Setting { schemas, seed, variety, later: Later::NONE, path: "/", media_type: None, is_prism: false };
     let value = value(header, &setting, seed.child("header").child(&header.name), None);
     legal(&if header.is_json { value.to_string() } else { text(&value, header.explode) })
 }
@@ -86,7 +88,9 @@ fn value(header: &Header, setting: &Setting<'_>, seed: Seed, limit: Option<u64>)
         (None, Some(example)) => example,
         (Some(id), None) => {
             let known = usual().filter(|_| is_bare(schemas, id)).and_then(|text| read(schemas, id, text));
-            known.unwrap_or_else(|| Sampler::new(schemas).sample(id, seed, Side::Response, setting.variety).value)
+            known.unwrap_or_else(|| {
+                Sampler::new(schemas).dated(setting.later).sample(id, seed, Side::Response, setting.variety).value
+            })
         }
         (None, None) => Value::String(usual().unwrap_or_default()),
     }

@@ -7,6 +7,7 @@ use rand::rngs::ChaCha8Rng;
 use super::Setting;
 use crate::base::{MediaType, Seed};
 use crate::respond::encode::filename;
+use crate::schema::Later;
 use crate::schema::format;
 use crate::schema::sample::draw;
 
@@ -28,8 +29,8 @@ pub(super) fn text(name: &str, setting: &Setting<'_>, seed: Seed, limit: Option<
         "retry-after" => word(&["5", "10", "30", "60", "120"], rng),
         "age" => draw::below(rng, 600).to_string(),
         "etag" => format!("\"{}\"", hex(seed, 16)),
-        "last-modified" | "deprecation" => day(rng, date(2024, 1, 1)),
-        "expires" | "sunset" => day(rng, date(2034, 1, 1)),
+        "last-modified" | "deprecation" => day(rng, date(2024, 1, 1), setting.later),
+        "expires" | "sunset" => day(rng, date(2034, 1, 1), setting.later),
         "location" => format!("{}/{}", path.trim_end_matches('/'), hex(seed, 24)),
         "content-location" => path.to_owned(),
         "link" => {
@@ -70,19 +71,19 @@ pub(super) fn text(name: &str, setting: &Setting<'_>, seed: Seed, limit: Option<
             format::generate("uuid", rng, 0..=64)?
         }
         _ if is_limit(&name) => word(&["60", "100", "600", "1000", "5000"], rng),
-        _ if name.contains("rate") && name.contains("limit") => return of_limit(&name, rng, limit),
+        _ if name.contains("rate") && name.contains("limit") => return of_limit(&name, rng, limit, setting.later),
         _ => return None,
     })
 }
 
 /// What goes with a limit: it is not exceeded.
-fn of_limit(name: &str, rng: &mut ChaCha8Rng, limit: Option<u64>) -> Option<String> {
+fn of_limit(name: &str, rng: &mut ChaCha8Rng, limit: Option<u64>, later: Later) -> Option<String> {
     let limit = limit.unwrap_or(60);
     Some(match name {
         name if name.contains("remaining") => (limit - draw::below(rng, limit / 4 + 1)).to_string(),
         name if name.contains("used") => draw::below(rng, limit / 4 + 1).to_string(),
         // A header with a prefix tells the time (GitHub's habit), the standard one the seconds until then.
-        "x-ratelimit-reset" => draw::between(rng, 1_893_456_000..=1_924_991_999).to_string(),
+        "x-ratelimit-reset" => (draw::between(rng, 1_893_456_000..=1_924_991_999) + later.seconds()).to_string(),
         name if name.contains("reset") => draw::between(rng, 1..=3600).to_string(),
         name if name.contains("policy") => format!("{limit};w=3600"),
         name if name.contains("window") => "3600".to_owned(),
@@ -97,8 +98,9 @@ fn hex(seed: Seed, length: usize) -> String {
 }
 
 /// Some second of the decade's first years after `first`, as HTTP writes it (RFC 9110 §5.6.7).
-fn day(rng: &mut ChaCha8Rng, first: civil::Date) -> String {
-    let after = Span::new().try_seconds(draw::between(rng, 0..=50_000_000)).unwrap_or_default();
+fn day(rng: &mut ChaCha8Rng, first: civil::Date, later: Later) -> String {
+    let after = draw::between(rng, 0..=50_000_000) + later.seconds();
+    let after = Span::new().try_seconds(after).unwrap_or_default();
     let when = first.at(0, 0, 0, 0).checked_add(after).unwrap_or(first.at(0, 0, 0, 0));
     when.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }

@@ -36,7 +36,7 @@ impl Occasion<'_> {
             return row(&example.value, rows, key);
         }
         let schema = content.schema?;
-        let sampler = self.world.sampler();
+        let sampler = self.world.sampler(self.later);
         let seed = self.seed_root();
         let shown = || {
             let named = super::named(self.world, list, &inputs);

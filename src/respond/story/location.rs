@@ -41,7 +41,7 @@ impl Occasion<'_> {
             return descend(body, site.path.iter().chain(&site.key)).cloned();
         }
         let schema = *contract.entities().at(family.entity?)?.demands.first()?;
-        Some(self.world.sampler().sample(schema, seed.child("key"), Side::Request, self.variety()).value)
+        Some(self.world.sampler(self.later).sample(schema, seed.child("key"), Side::Request, self.variety()).value)
     }
 }
 

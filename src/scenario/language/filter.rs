@@ -14,7 +14,7 @@ use super::operate::{Amount, compare, read_amount};
 use super::tree::Comparison;
 use crate::base::Seed;
 use crate::scenario::expression::ExpressionError;
-use crate::schema::Locale;
+use crate::schema::{Later, Locale};
 
 /// The filters that there are; `map` is the run's, since it calls others.
 pub(super) const FILTERS: &[&str] = &[
@@ -151,7 +151,7 @@ pub(super) fn filter(
 ) -> Result<Value, ExpressionError> {
     cost.steps(surface(&value))?;
     let written = |function: Function, cost: &mut Cost| {
-        function.call(std::slice::from_ref(&value), (Seed::new(0), Locale::default()), cost)
+        function.call(std::slice::from_ref(&value), (Seed::new(0), Locale::default(), Later::NONE), cost)
     };
     match name {
         "default" | "d" => {

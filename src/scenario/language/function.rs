@@ -11,7 +11,7 @@ use super::exchange::{is_list, is_nothing, lift, printed, settle, surface};
 use super::operate::{Amount, read_amount};
 use crate::base::Seed;
 use crate::scenario::expression::ExpressionError;
-use crate::schema::{Faker, Locale, NotFollowed, draw};
+use crate::schema::{Faker, Later, Locale, NotFollowed, draw};
 
 /// A function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +60,7 @@ impl Function {
     pub(super) fn call(
         self,
         arguments: &[Value],
-        (seed, locale): (Seed, Locale),
+        (seed, locale, later): (Seed, Locale, Later),
         cost: &mut Cost,
     ) -> Result<Value, ExpressionError> {
         let first = arguments.first().unwrap_or(&Value::UNDEFINED);
@@ -115,7 +115,7 @@ impl Function {
             Self::Range => range(arguments, cost),
             Self::Fake => {
                 let arguments = arguments.iter().map(|value| settle(value, cost)).collect::<Result<Vec<_>, _>>()?;
-                lift(&faker(arguments)?.sample(seed, locale), cost)
+                lift(&faker(arguments)?.sample(seed, locale, later), cost)
             }
         }
     }

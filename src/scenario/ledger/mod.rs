@@ -172,7 +172,7 @@ impl Ledger {
         names
     }
 
-    /// Changes whenever what steady answers depend on was changed from outside: scenarios switched, seeds, resets, sessions dropped. Not
+    /// Changes whenever what steady answers depend on was changed from outside: scenarios switched, seeds, times, resets, sessions dropped. Not
     /// when calls leave something behind, and not with settings: an answer that depends on those is not steady. To be asked before an
     /// answer is worked out that is to be remembered.
     #[must_use]

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use super::super::now::Now;
 use super::super::rate::{Rate, Taken};
 use super::super::rule::RuleKey;
 use super::super::strike::{Drawn, Missed, Strike};
@@ -209,6 +210,18 @@ impl Session {
         self.epoch.changed();
     }
 
+    /// What time it is for its generated data, where it has a time of its own.
+    #[must_use]
+    pub fn time(&self) -> Option<Now> {
+        self.steering().now()
+    }
+
+    /// Gives it a time of its own, or takes it away.
+    pub fn set_time(&self, now: Option<Now>) {
+        self.steer().set_now(now);
+        self.epoch.changed();
+    }
+
     /// Everything there is to tell.
     #[must_use]
     pub fn view(&self) -> SessionView {
@@ -223,6 +236,7 @@ impl Session {
             let steering = self.steering();
             view.bytes += steering.bytes();
             view.seed = steering.seed();
+            view.now = steering.now();
             view.settings = steering.settings();
             view.scenarios = steering.switched();
         }

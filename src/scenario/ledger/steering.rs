@@ -1,4 +1,4 @@
-//! What is said of a session from outside: which scenarios are on and since when, settings, a seed. It is read by each call and seldom
+//! What is said of a session from outside: which scenarios are on and since when, settings, a seed, a time. It is read by each call and seldom
 //! changed.
 
 use std::collections::BTreeMap;
@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
+use super::super::now::Now;
 use super::Full;
 use crate::base::Seed;
 
@@ -21,6 +22,7 @@ pub(super) struct Steering {
     settings: BTreeMap<Box<str>, Value>,
     settings_bytes: usize,
     seed: Option<Seed>,
+    now: Option<Now>,
     /// Whether a session made anew would be another one.
     is_changed: bool,
 }
@@ -96,6 +98,15 @@ impl Steering {
     pub(super) fn set_seed(&mut self, seed: Option<Seed>) {
         self.is_changed = true;
         self.seed = seed;
+    }
+
+    pub(super) fn now(&self) -> Option<Now> {
+        self.now
+    }
+
+    pub(super) fn set_now(&mut self, now: Option<Now>) {
+        self.is_changed = true;
+        self.now = now;
     }
 
     /// Whether a session made anew would give other steady answers.

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
+use super::super::now::Now;
 use crate::base::Seed;
 
 /// What there is to tell of a session.
@@ -20,6 +21,8 @@ pub struct SessionView {
     pub bytes: usize,
     /// Its seed, where it has one of its own.
     pub seed: Option<Seed>,
+    /// What time it is for its generated data, where it has a time of its own.
+    pub now: Option<Now>,
     /// Settings that were changed in it.
     pub settings: Map<String, Value>,
     /// Its counters.

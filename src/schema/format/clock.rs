@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use rand::rngs::ChaCha8Rng;
 
 use super::is_digits;
+use crate::schema::later::Later;
 use crate::schema::sample::draw;
 
 /// 2020-01-01T00:00:00Z and 2025-12-31T23:59:59Z in Unix seconds.
@@ -15,8 +16,8 @@ pub(in crate::schema) const WINDOW: RangeInclusive<i64> = 1_577_836_800..=1_767_
 
 type Lengths = RangeInclusive<usize>;
 
-fn formatted(rng: &mut ChaCha8Rng, layout: &str) -> String {
-    let second = draw::between(rng, WINDOW);
+fn formatted(rng: &mut ChaCha8Rng, layout: &str, later: Later) -> String {
+    let second = draw::between(rng, WINDOW) + later.seconds();
     let moment = Timestamp::from_second(second).unwrap_or(Timestamp::UNIX_EPOCH);
     moment.to_zoned(TimeZone::UTC).strftime(layout).to_string()
 }
@@ -34,42 +35,42 @@ fn fraction(rng: &mut ChaCha8Rng, lengths: &Lengths, whole: usize) -> String {
     format!(".{}", draw::letters(rng, "0123456789", digits))
 }
 
-pub(super) fn make_date_time(rng: &mut ChaCha8Rng, lengths: &Lengths) -> String {
-    let start = formatted(rng, "%Y-%m-%dT%H:%M:%S");
+pub(super) fn make_date_time(rng: &mut ChaCha8Rng, lengths: &Lengths, later: Later) -> String {
+    let start = formatted(rng, "%Y-%m-%dT%H:%M:%S", later);
     format!("{start}{}Z", fraction(rng, lengths, 20))
 }
 
-pub(super) fn make_local_date_time(rng: &mut ChaCha8Rng, _: &Lengths) -> String {
-    formatted(rng, "%Y-%m-%dT%H:%M:%S")
+pub(super) fn make_local_date_time(rng: &mut ChaCha8Rng, _: &Lengths, later: Later) -> String {
+    formatted(rng, "%Y-%m-%dT%H:%M:%S", later)
 }
 
-pub(super) fn make_date(rng: &mut ChaCha8Rng, _: &Lengths) -> String {
-    formatted(rng, "%Y-%m-%d")
+pub(super) fn make_date(rng: &mut ChaCha8Rng, _: &Lengths, later: Later) -> String {
+    formatted(rng, "%Y-%m-%d", later)
 }
 
 pub(super) fn make_time(rng: &mut ChaCha8Rng, lengths: &Lengths) -> String {
-    let start = formatted(rng, "%H:%M:%S");
+    let start = formatted(rng, "%H:%M:%S", Later::NONE);
     format!("{start}{}Z", fraction(rng, lengths, 9))
 }
 
 pub(super) fn make_local_time(rng: &mut ChaCha8Rng, _: &Lengths) -> String {
-    formatted(rng, "%H:%M:%S")
+    formatted(rng, "%H:%M:%S", Later::NONE)
 }
 
-pub(super) fn make_http_date(rng: &mut ChaCha8Rng, _: &Lengths) -> String {
-    formatted(rng, "%a, %d %b %Y %H:%M:%S GMT")
+pub(super) fn make_http_date(rng: &mut ChaCha8Rng, _: &Lengths, later: Later) -> String {
+    formatted(rng, "%a, %d %b %Y %H:%M:%S GMT", later)
 }
 
-pub(super) fn make_unix_time(rng: &mut ChaCha8Rng, _: &Lengths) -> String {
-    draw::between(rng, WINDOW).to_string()
+pub(super) fn make_unix_time(rng: &mut ChaCha8Rng, _: &Lengths, later: Later) -> String {
+    (draw::between(rng, WINDOW) + later.seconds()).to_string()
 }
 
-pub(super) fn make_year(rng: &mut ChaCha8Rng, _: &Lengths) -> String {
-    formatted(rng, "%Y")
+pub(super) fn make_year(rng: &mut ChaCha8Rng, _: &Lengths, later: Later) -> String {
+    formatted(rng, "%Y", later)
 }
 
-pub(super) fn make_month(rng: &mut ChaCha8Rng, _: &Lengths) -> String {
-    formatted(rng, "%Y-%m")
+pub(super) fn make_month(rng: &mut ChaCha8Rng, _: &Lengths, later: Later) -> String {
+    formatted(rng, "%Y-%m", later)
 }
 
 pub(super) fn make_duration(rng: &mut ChaCha8Rng, lengths: &Lengths) -> String {

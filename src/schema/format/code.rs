@@ -9,6 +9,7 @@ use rand::Rng as _;
 use rand::rngs::ChaCha8Rng;
 
 use super::{is_digits, length};
+use crate::schema::later::Later;
 use crate::schema::sample::draw;
 
 type Lengths = RangeInclusive<usize>;
@@ -91,9 +92,9 @@ pub(super) fn make_base64url(rng: &mut ChaCha8Rng, lengths: &Lengths) -> String 
 }
 
 /// Shaped like a signed token of RFC 7515; its signature is noise.
-pub(super) fn make_jwt(rng: &mut ChaCha8Rng, _: &Lengths) -> String {
-    let subject =
-        format!(r#"{{"sub":"{}","iat":{}}}"#, draw::below(rng, 100_000), draw::between(rng, super::clock::WINDOW));
+pub(super) fn make_jwt(rng: &mut ChaCha8Rng, _: &Lengths, later: Later) -> String {
+    let (number, since) = (draw::below(rng, 100_000), draw::between(rng, super::clock::WINDOW) + later.seconds());
+    let subject = format!(r#"{{"sub":"{number}","iat":{since}}}"#);
     let header = URL_SAFE_NO_PAD.encode(r#"{"alg":"HS256","typ":"JWT"}"#);
     format!("{header}.{}.{}", URL_SAFE_NO_PAD.encode(subject), URL_SAFE_NO_PAD.encode(bytes(rng, 32)))
 }

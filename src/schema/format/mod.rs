@@ -14,6 +14,7 @@ use std::ops::RangeInclusive;
 
 use rand::rngs::ChaCha8Rng;
 
+use crate::schema::later::Later;
 use crate::schema::sample::draw;
 use crate::schema::sample::names::WORDS;
 
@@ -25,9 +26,23 @@ const TRIES: usize = 24;
 /// A text of `format` (any case) with a length inside `lengths`. `None` for an unknown format, and when no text of the
 /// format was found that fits.
 pub fn generate(format: &str, rng: &mut ChaCha8Rng, lengths: RangeInclusive<usize>) -> Option<String> {
+    generate_on(Later::NONE, format, rng, lengths)
+}
+
+/// The same with the moments of another day.
+pub(in crate::schema) fn generate_on(
+    later: Later,
+    format: &str,
+    rng: &mut ChaCha8Rng,
+    lengths: RangeInclusive<usize>,
+) -> Option<String> {
     let format = table::find(format)?;
     let fits = |text: &String| lengths.contains(&text.chars().count()) && format.holds.is_none_or(|holds| holds(text));
-    (0..TRIES).map(|_| (format.make)(rng, &lengths)).find(fits)
+    let make = |rng: &mut ChaCha8Rng| match format.make {
+        Making::Timeless(make) => make(rng, &lengths),
+        Making::Dated(make) => make(rng, &lengths, later),
+    };
+    (0..TRIES).map(|_| make(rng)).find(fits)
 }
 
 /// Whether `text` is of `format` (any case); `None` when nothing is asserted about it.
@@ -48,7 +63,18 @@ pub(in crate::schema) fn is_unknown(format: &str) -> bool {
 
 /// Draws a text. The lengths are a wish: a maker heeds them as far as its format can.
 type Make = fn(&mut ChaCha8Rng, &RangeInclusive<usize>) -> String;
+/// The same for what tells a moment.
+type MakeDated = fn(&mut ChaCha8Rng, &RangeInclusive<usize>, Later) -> String;
 type Holds = fn(&str) -> bool;
+
+/// Who makes texts of a format.
+#[derive(Clone, Copy)]
+enum Making {
+    /// The same on any day.
+    Timeless(Make),
+    /// Another one on each day.
+    Dated(MakeDated),
+}
 
 /// A word of `short..=long` small letters.
 fn word(rng: &mut ChaCha8Rng, short: usize, long: usize) -> String {

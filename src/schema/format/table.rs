@@ -1,12 +1,12 @@
 //! The formats by name: who makes a text of each, and who judges one. A format without a judge asserts nothing, because
 //! people write different things below that name.
 
-use super::{Holds, Make, clock, code, host, mail, markup, reference};
+use super::{Holds, Make, MakeDated, Making, clock, code, host, mail, markup, reference};
 
 pub(super) struct Format {
     /// In lower case; the first is the usual one.
     pub(super) names: &'static [&'static str],
-    pub(super) make: Make,
+    pub(super) make: Making,
     pub(super) holds: Option<Holds>,
 }
 
@@ -16,17 +16,21 @@ pub(super) fn find(name: &str) -> Option<&'static Format> {
 }
 
 const fn strict(names: &'static [&'static str], make: Make, holds: Holds) -> Format {
-    Format { names, make, holds: Some(holds) }
+    Format { names, make: Making::Timeless(make), holds: Some(holds) }
 }
 
 const fn vague(names: &'static [&'static str], make: Make) -> Format {
-    Format { names, make, holds: None }
+    Format { names, make: Making::Timeless(make), holds: None }
+}
+
+const fn dated(names: &'static [&'static str], make: MakeDated, holds: Option<Holds>) -> Format {
+    Format { names, make: Making::Dated(make), holds }
 }
 
 pub(super) static FORMATS: &[Format] = &[
     // JSON Schema 2020-12, validation 7.3
-    strict(&["date-time"], clock::make_date_time, clock::is_date_time),
-    strict(&["date", "full-date"], clock::make_date, clock::is_date),
+    dated(&["date-time"], clock::make_date_time, Some(clock::is_date_time)),
+    dated(&["date", "full-date"], clock::make_date, Some(clock::is_date)),
     strict(&["time"], clock::make_time, clock::is_time),
     strict(&["duration"], clock::make_duration, clock::is_duration),
     strict(&["email"], mail::make_email, mail::is_email),
@@ -56,8 +60,8 @@ pub(super) static FORMATS: &[Format] = &[
     strict(&["int8", "uint8"], code::make_small_int, code::is_int32),
     strict(&["int16", "int32", "uint16", "integer", "int"], code::make_int32, code::is_int32),
     strict(&["int64", "uint32", "uint64", "long"], code::make_int64, code::is_int64),
-    strict(&["http-date", "date-time-rfc1123", "date-time-rfc7231"], clock::make_http_date, clock::is_http_date),
-    vague(&["date-time-local"], clock::make_local_date_time),
+    dated(&["http-date", "date-time-rfc1123", "date-time-rfc7231"], clock::make_http_date, Some(clock::is_http_date)),
+    dated(&["date-time-local"], clock::make_local_date_time, None),
     vague(&["time-local"], clock::make_local_time),
     vague(&["media-range", "media-type", "mime-type", "mimetype"], markup::make_media_range),
     strict(&["sf-string"], markup::make_sf_string, markup::is_sf_string),
@@ -72,7 +76,7 @@ pub(super) static FORMATS: &[Format] = &[
     strict(&["objectid", "object-id", "mongo-id"], code::make_object_id, code::is_object_id),
     vague(&["url", "uri-string", "href", "link"], reference::make_uri),
     vague(&["urn"], reference::make_urn),
-    vague(&["jwt"], code::make_jwt),
+    dated(&["jwt"], code::make_jwt, None),
     vague(&["token", "api-key", "secret"], code::make_token),
     strict(&["hex", "hexadecimal"], code::make_hex, code::is_hex),
     vague(&["sha1", "sha"], code::make_sha1),
@@ -98,11 +102,11 @@ pub(super) static FORMATS: &[Format] = &[
     strict(&["semver"], code::make_semver, code::is_semver),
     vague(&["version"], code::make_semver),
     vague(&["slug"], markup::make_slug),
-    strict(&["unix-time", "unixtime", "timestamp-seconds", "epoch"], clock::make_unix_time, clock::is_unix_time),
-    vague(&["datetime", "date time", "timestamp", "iso8601", "iso-8601", "iso-date-time"], clock::make_date_time),
-    vague(&["iso-date"], clock::make_date),
-    vague(&["year"], clock::make_year),
-    vague(&["year-month", "yearmonth", "month"], clock::make_month),
+    dated(&["unix-time", "unixtime", "timestamp-seconds", "epoch"], clock::make_unix_time, Some(clock::is_unix_time)),
+    dated(&["datetime", "date time", "timestamp", "iso8601", "iso-8601", "iso-date-time"], clock::make_date_time, None),
+    dated(&["iso-date"], clock::make_date, None),
+    dated(&["year"], clock::make_year, None),
+    dated(&["year-month", "yearmonth", "month"], clock::make_month, None),
     vague(&["credit-card", "creditcard", "card-number"], code::make_credit_card),
     strict(&["iban"], code::make_iban, code::is_iban),
     vague(&["isbn", "isbn13", "isbn-13"], code::make_isbn),

@@ -11,6 +11,7 @@ use super::names;
 use super::proposal::Proposal;
 use super::scope::{Effort, Scope};
 use crate::base::Seed;
+use crate::schema::later::Later;
 use crate::schema::merge::{Conjunction, Term};
 use crate::schema::pattern::Pattern;
 use crate::schema::type_set::TypeSet;
@@ -55,7 +56,7 @@ impl<'s> Proposal<'s> {
         }
         let mut all = Conjunction::of(self.arena, names);
         all.narrow(TypeSet::STRING);
-        let mut scope = Scope::root(names, Effort::Full, Character::new(seed, Locale::En));
+        let mut scope = Scope::root(names, Effort::Full, Character::new(seed, Locale::En, Later::default()));
         scope.turn = attempt;
         match self.within(names, &Mould::of(all), seed, &scope) {
             Ok(Value::String(key)) => Some(key),

@@ -30,6 +30,7 @@ mod thing;
 use serde_json::Value;
 
 use super::check::Schemas;
+use super::later::Later;
 use super::merge::{Conjunction, Term};
 use super::model::{SchemaId, Side};
 use crate::base::Seed;
@@ -100,13 +101,14 @@ pub struct Sampler<'s> {
     story: Option<Story<'s>>,
     locale: Locale,
     shapes: Option<&'s Shapes>,
+    later: Later,
 }
 
 impl<'s> Sampler<'s> {
     /// A sampler of these schemas.
     #[must_use]
     pub const fn new(schemas: &'s Schemas) -> Self {
-        Self { schemas, story: None, locale: Locale::En, shapes: None }
+        Self { schemas, story: None, locale: Locale::En, shapes: None, later: Later::NONE }
     }
 
     /// The same sampler, telling of things that other values tell of, too.
@@ -127,6 +129,12 @@ impl<'s> Sampler<'s> {
         Self { shapes: Some(shapes), ..self }
     }
 
+    /// The same with moments of another day.
+    #[must_use]
+    pub const fn dated(self, later: Later) -> Self {
+        Self { later, ..self }
+    }
+
     /// A value of the schema for that direction: the same for the same arguments, whatever was sampled before.
     #[must_use]
     pub fn sample(&self, id: SchemaId, seed: Seed, side: Side, variety: Variety) -> Sampled {
@@ -136,7 +144,7 @@ impl<'s> Sampler<'s> {
         proposal.shapes = self.shapes;
         let propose = |proposal: &mut Proposal<'s>, seed: Seed, retry: u8, effort: Effort| {
             proposal.begin(retry);
-            proposal.node(&terms, seed, &Scope::root(&terms, effort, Character::new(seed, self.locale)))
+            proposal.node(&terms, seed, &Scope::root(&terms, effort, Character::new(seed, self.locale, self.later)))
         };
         let first = match propose(&mut proposal, seed, 0, Effort::Full) {
             Ok(value) | Err(value) if holds(&value) => return Sampled { value, fit: Fit::Exact },

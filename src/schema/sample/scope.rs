@@ -98,7 +98,7 @@ impl<'h> Scope<'h> {
         seed: Seed,
         noun: &'h str,
     ) -> Self {
-        let character = Character::new(seed, self.character.locale);
+        let character = Character::new(seed, self.character.locale, self.character.later);
         let told = Some((described.key.as_slice(), key));
         let thing = Some(described.entity);
         if self.is_inside_thing {

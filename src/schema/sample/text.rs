@@ -17,6 +17,7 @@ use super::sense::Sense;
 use super::shape::Shape;
 use crate::base::Seed;
 use crate::schema::format;
+use crate::schema::later::Later;
 use crate::schema::merge::Conjunction;
 use crate::schema::pattern::Pattern;
 
@@ -57,7 +58,7 @@ impl<'s> Proposal<'s> {
         let encoded = encoded.filter(|text| maker.fits(text));
         let text = encoded
             .or_else(|| maker.told(seed, scope, &mut rng))
-            .or_else(|| maker.formal(&mut rng))
+            .or_else(|| maker.formal(scope.character.later, &mut rng))
             .or_else(|| maker.plain(&mut rng));
         text.map(Value::String).ok_or_else(|| Value::String(names::words(&mut rng, low..=high.max(low))))
     }
@@ -106,10 +107,10 @@ impl Maker<'_, '_> {
     }
 
     /// By its formats and patterns.
-    fn formal(&self, rng: &mut ChaCha8Rng) -> Option<String> {
+    fn formal(&self, later: Later, rng: &mut ChaCha8Rng) -> Option<String> {
         let lengths = self.low..=self.high;
         for _ in 0..TRIES {
-            let made = self.formats.iter().filter_map(|name| format::generate(name, rng, lengths.clone()));
+            let made = self.formats.iter().filter_map(|name| format::generate_on(later, name, rng, lengths.clone()));
             if let Some(text) = made.into_iter().find(|text| self.fits(text)) {
                 return Some(text);
             }

@@ -26,6 +26,7 @@ mod scenarios;
 mod sessions;
 mod settings;
 mod shown;
+mod time;
 mod verify;
 
 #[cfg(test)]

@@ -5,7 +5,9 @@ use percent_encoding::percent_decode_str;
 
 use super::problem::Problem;
 use super::request::Request;
-use super::{calls, coverage, description, har, health, index, operations, scenarios, sessions, settings, verify};
+use super::{
+    calls, coverage, description, har, health, index, operations, scenarios, sessions, settings, time, verify,
+};
 use crate::respond::Reply;
 
 /// One method of one path.
@@ -78,6 +80,8 @@ pub(super) const ROUTES: &[Route] = &[
     own("PUT", "/scenarios/{name}", scenarios::switch, "switch a scenario on or off"),
     own("POST", "/scenarios/{name}/reset", scenarios::reset, "begin a scenario anew"),
     own("POST", "/reset", sessions::reset, "set the session back to its beginning"),
+    own("GET", "/now", time::show, "what time it is for generated data"),
+    own("PUT", "/now", time::change, "say what time it is for generated data"),
     own("GET", "/settings", settings::list, "the settings"),
     own("GET", "/settings/{name}", settings::show, "one setting"),
     own("PUT", "/settings/{name}", settings::change, "change a setting"),

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::problem::{Problem, empty, json_reply};
 use super::request::{Request, checked};
-use super::{mask_body, scenarios, settings};
+use super::{mask_body, scenarios, settings, time};
 use crate::base::Seed;
 use crate::respond::Reply;
 use crate::scenario::Session;
@@ -20,6 +20,9 @@ struct Wanted {
     /// A number, a text, or `null` for the server's own.
     #[serde(deserialize_with = "there")]
     seed: Option<Value>,
+    /// `real`, a time, or `null` for the server's own.
+    #[serde(deserialize_with = "there")]
+    now: Option<Value>,
     /// Names of those to switch on, or names with `true` and `false`.
     scenarios: Option<Value>,
     /// Settings to change; `null` brings back what is declared.
@@ -49,6 +52,7 @@ pub(super) fn put(request: &Request<'_>) -> Result<Reply, Problem> {
     let name = checked(request.part())?;
     let wanted: Wanted = if request.call.body.is_empty() { Wanted::default() } else { request.body()? };
     let seed = wanted.seed.map(seed).transpose()?;
+    let now = wanted.now.map(time::read).transpose()?;
     let mut switches = Vec::new();
     for (name, active) in wanted.scenarios.map(switched).transpose()?.unwrap_or_default() {
         switches.push((scenarios::found(request, &name)?.1, active));
@@ -59,6 +63,9 @@ pub(super) fn put(request: &Request<'_>) -> Result<Reply, Problem> {
     let session = request.open_named(name)?;
     if let Some(seed) = seed {
         session.set_seed(seed);
+    }
+    if let Some(now) = now {
+        session.set_time(now);
     }
     for (info, active) in switches {
         scenarios::switched(request, &session, info, active);
@@ -130,6 +137,7 @@ fn row(request: &Request<'_>, session: &Session) -> Value {
         "calls": view.calls,
         "bytes": view.bytes,
         "seed": view.seed.map(|seed| seed.to_string()),
+        "now": view.now.map(|now| now.to_string()),
         "scenarios": view.scenarios,
         "settings": settings,
         "counters": view.counters,

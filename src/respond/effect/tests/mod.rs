@@ -126,8 +126,16 @@ fn answered(world: &World, effect: &Effect, target: &str, headers: &[(&'static s
     let inputs = operation.read(&call, captures, world.contract.schemas());
     let asked = Asked::of(&call, operation, captures, &inputs);
     let prefer = Prefer::read(&call).unwrap();
-    let occasion =
-        Occasion { world, call: &call, operation, inputs: &inputs, prefer: &prefer, is_complaint: false, order: None };
+    let occasion = Occasion {
+        world,
+        call: &call,
+        operation,
+        inputs: &inputs,
+        prefer: &prefer,
+        later: crate::schema::Later::NONE,
+        is_complaint: false,
+        order: None,
+    };
     let reply = super::reply(&occasion, &struck, &scope(&asked), &mut trace);
     (reply, trace)
 }

@@ -108,13 +108,13 @@ impl Run<'_> {
 
     fn faked(&mut self, faker: &Faker, site: Site) -> Made<Value> {
         let seed = self.site(site);
-        lift(&faker.sample(seed, self.scope.locale), self.cost)
+        lift(&faker.sample(seed, self.scope.locale, self.scope.later()), self.cost)
     }
 
     fn called(&mut self, function: Function, given: &Arguments, site: Site) -> Made<Value> {
         let given = self.values(&given.by_position)?;
         let seed = self.site(site);
-        function.call(&given, (seed, self.scope.locale), self.cost)
+        function.call(&given, (seed, self.scope.locale, self.scope.later()), self.cost)
     }
 
     fn object(&mut self, members: &[(Expr, Expr)]) -> Made<Value> {

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 use crate::schema::format::WINDOW;
+use crate::schema::later::Later;
 
 /// The arguments of one call.
 #[derive(Clone, Copy)]
@@ -68,8 +69,8 @@ impl<'a> Arguments<'a> {
     }
 
     /// The moments between two, or all there are.
-    pub(super) fn between(self) -> std::ops::RangeInclusive<i64> {
-        let low = self.moment("from", 0).unwrap_or(*WINDOW.start());
-        low..=self.moment("to", 1).unwrap_or(*WINDOW.end()).max(low)
+    pub(super) fn between(self, later: Later) -> std::ops::RangeInclusive<i64> {
+        let low = self.moment("from", 0).unwrap_or(WINDOW.start() + later.seconds());
+        low..=self.moment("to", 1).unwrap_or(WINDOW.end() + later.seconds()).max(low)
     }
 }

@@ -162,13 +162,13 @@ static METHODS: &[(&str, Make)] = &[
     ("date.past, date.recent, date.anytime", |of, _| moment(of, Stage::Created)),
     ("date.future, date.soon", |of, _| moment(of, Stage::Expires)),
     ("date.between, date.betweens", |of, with| {
-        let second = draw::between(of.rng, with.between());
+        let second = draw::between(of.rng, with.between(of.thing.later));
         json!(Layout::DateTime.text(second.saturating_mul(1000), false))
     }),
     ("date.birthdate", |of, _| json!(format!("{}T00:00:00Z", of.person().birthday()))),
     ("date.month", |of, _| one(of, &["January", "March", "April", "June", "July", "October", "December"])),
     ("date.weekday", |of, _| one(of, &["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"])),
-    ("time.recent, datatype.datetime", |of, _| json!(Stage::Created.millis(of.thing.own) / DAY / 1000 * DAY * 1000)),
+    ("time.recent, datatype.datetime", |of, _| json!(of.thing.millis(Stage::Created) / DAY / 1000 * DAY * 1000)),
     // trade
     ("commerce.product", |of, _| {
         let whole = product(of.rng);
@@ -303,9 +303,9 @@ fn one(of: Of<'_, '_>, list: &[&str]) -> Value {
 }
 
 fn formatted(of: Of<'_, '_>, name: &str) -> Value {
-    json!(format::generate(name, of.rng, 0..=4096).unwrap_or_default())
+    json!(format::generate_on(of.thing.later, name, of.rng, 0..=4096).unwrap_or_default())
 }
 
 fn moment(of: Of<'_, '_>, stage: Stage) -> Value {
-    json!(Layout::DateTime.text(stage.millis(of.thing.own), false))
+    json!(Layout::DateTime.text(of.thing.millis(stage), false))
 }

@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::life::{Character, Locale};
 use super::names::Telling;
 use crate::base::{Seed, nearest};
+use crate::schema::later::Later;
 use argument::Arguments;
 
 /// A known method with its arguments.
@@ -53,10 +54,10 @@ impl Faker {
         }
     }
 
-    /// What the method makes of somebody new, who has this seed.
+    /// What the method makes of somebody new, who has this seed, on that day.
     #[must_use]
-    pub fn sample(&self, seed: Seed, locale: Locale) -> Value {
-        self.make(&mut Telling { thing: Character::new(seed, locale), seed, rng: &mut seed.rng() })
+    pub fn sample(&self, seed: Seed, locale: Locale, later: Later) -> Value {
+        self.make(&mut Telling { thing: Character::new(seed, locale, later), seed, rng: &mut seed.rng() })
     }
 
     /// What the method makes.
@@ -94,7 +95,7 @@ mod tests {
 
     fn made(keyword: &Value, seed: u64) -> Value {
         let faker = Faker::read(keyword).unwrap_or_else(|error| panic!("{keyword}: {error:?}"));
-        faker.sample(Seed::new(seed), Locale::En)
+        faker.sample(Seed::new(seed), Locale::En, Later::NONE)
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! What a value is a part of: the seeds of the thing, of its person and of its place, and what kind of thing it is.
 
-use super::{Company, File, Locale, Person, Place};
+use super::{Company, File, Locale, Person, Place, Stage};
 use crate::base::Seed;
+use crate::schema::later::Later;
 
 /// Kinds of things whose members mean something of their own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -82,12 +83,14 @@ pub(in crate::schema) struct Character {
     pub(in crate::schema) list: Option<(Seed, u64)>,
     /// The language of all of it.
     pub(in crate::schema) locale: Locale,
+    /// How much later than usual its moments are.
+    pub(in crate::schema) later: Later,
 }
 
 impl Character {
     /// The root of a value.
-    pub(in crate::schema) const fn new(seed: Seed, locale: Locale) -> Self {
-        Self { own: seed, bearer: seed, noun: Noun::Other, located: false, list: None, locale }
+    pub(in crate::schema) const fn new(seed: Seed, locale: Locale, later: Later) -> Self {
+        Self { own: seed, bearer: seed, noun: Noun::Other, located: false, list: None, locale, later }
     }
 
     /// What the members of the object with that seed and name belong to, where the object is in `self`.
@@ -128,7 +131,12 @@ impl Character {
 
     /// Which file it is.
     pub(in crate::schema) fn file(&self) -> File {
-        File::of(self.own)
+        File::of(self.own, self.later)
+    }
+
+    /// When it is in that stage of its life, in milliseconds since 1970.
+    pub(in crate::schema) fn millis(&self, stage: Stage) -> i64 {
+        stage.millis(self.own) + self.later.millis()
     }
 
     /// Where it is.

@@ -1,6 +1,7 @@
 //! One file from one seed: its name, its extension and its media type.
 
 use crate::base::Seed;
+use crate::schema::later::Later;
 use crate::schema::sample::draw;
 
 const STEMS: [&str; 18] = [
@@ -43,10 +44,11 @@ pub(in crate::schema) struct File {
 
 impl File {
     /// The file of that seed.
-    pub(in crate::schema) fn of(seed: Seed) -> Self {
+    pub(in crate::schema) fn of(seed: Seed, later: Later) -> Self {
         let rng = &mut seed.child("/file").rng();
         let (extension, media_type) = draw::pick(rng, &KINDS).copied().unwrap_or(("txt", "text/plain"));
-        Self { stem: draw::word(rng, &STEMS), year: draw::between(rng, 2021..=2025), extension, media_type }
+        let (stem, year) = (draw::word(rng, &STEMS), draw::between(rng, 2021..=2025) + later.years());
+        Self { stem, year, extension, media_type }
     }
 
     /// With the extension.

@@ -26,6 +26,8 @@ pub(in crate::schema) enum Quantity {
         high: i64,
         decimals: u32,
     },
+    /// A year between the two, as told at the end of 2025.
+    Year(i64, i64),
     /// A moment in Unix seconds, or in milliseconds.
     Moment(Stage),
     Age,
@@ -56,8 +58,8 @@ const fn decimal(low: i64, high: i64, decimals: u32) -> Quantity {
 static QUANTITIES: &[(&str, Quantity)] = &[
     ("age", Age),
     ("birth year, year of birth", BirthYear),
-    ("year, fiscal year, season, model year", whole(2018, 2025)),
-    ("expiry year, exp year, expiration year", whole(2026, 2031)),
+    ("year, fiscal year, season, model year", Quantity::Year(2018, 2025)),
+    ("expiry year, exp year, expiration year", Quantity::Year(2026, 2031)),
     ("month, expiry month, exp month", whole(1, 12)),
     ("day, day of month", whole(1, 28)),
     ("hour", whole(0, 23)),
@@ -277,9 +279,10 @@ impl Quantity {
                 parts(if *upper { higher } else { lower }, *decimals)
             }
             Self::Moment(stage) => {
-                let millis = stage.millis(of.thing.own);
+                let millis = of.thing.millis(*stage);
                 real(if scale.millis { millis } else { millis.div_euclid(1000) })
             }
+            Self::Year(first, last) => real(draw::between(of.rng, *first..=*last) + of.thing.later.years()),
             Self::Age => real(of.person().age()),
             Self::BirthYear => f64::from(of.person().birthday().year()),
             Self::Latitude => of.place().coordinates().0,

@@ -36,7 +36,7 @@ impl Telling<'_> {
 
     /// The file that the thing is, or one of its own.
     pub(in crate::schema) fn file(&self) -> File {
-        if self.thing.noun == Noun::File { self.thing.file() } else { File::of(self.seed) }
+        if self.thing.noun == Noun::File { self.thing.file() } else { File::of(self.seed, self.thing.later) }
     }
 
     /// What the thing is titled.

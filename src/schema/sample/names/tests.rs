@@ -7,7 +7,11 @@ use crate::schema::sample::life::{Character, Locale};
 
 fn told(hint: &Hint<'_>, formats: &[&str], seed: u64) -> Option<String> {
     let seed = Seed::new(seed);
-    let thing = Character { noun: hint.noun, located: hint.located, ..Character::new(seed, Locale::En) };
+    let thing = Character {
+        noun: hint.noun,
+        located: hint.located,
+        ..Character::new(seed, Locale::En, crate::schema::Later::NONE)
+    };
     let value = seed.child(hint.name);
     let mut telling = Telling { thing, seed: value, rng: &mut value.rng() };
     hint.text()?.make(&mut telling, formats, (0, 99), 0)
@@ -124,7 +128,7 @@ fn counted(name: &str, seed: u64) -> Option<f64> {
     let seed = Seed::new(seed);
     let value = seed.child(name);
     let quantity = hint(name, "", Noun::Other).quantity()?;
-    let thing = Character::new(seed, Locale::En);
+    let thing = Character::new(seed, Locale::En, crate::schema::Later::NONE);
     Some(quantity.make(&mut Telling { thing, seed: value, rng: &mut value.rng() }, Scale::default()))
 }
 
@@ -181,7 +185,8 @@ fn flags_are_as_often_set_as_one_expects() {
 fn every_rule_makes_texts() {
     for (endings, maker) in rules::all() {
         let seed = Seed::new(5);
-        let mut telling = Telling { thing: Character::new(seed, Locale::En), seed, rng: &mut seed.rng() };
+        let mut telling =
+            Telling { thing: Character::new(seed, Locale::En, crate::schema::Later::NONE), seed, rng: &mut seed.rng() };
         let text = maker.make(&mut telling, &[], (0, 4096), 0);
         assert!(text.is_some_and(|text| !text.is_empty()), "{endings}");
     }

@@ -157,7 +157,7 @@ impl Maker {
     ) -> Option<String> {
         const LAYOUTS: [Layout; 5] = [Layout::DateTime, Layout::Date, Layout::Plain, Layout::Epoch, Layout::Clock];
         match self {
-            Self::Format(format) => format::generate(format, of.rng, low..=high),
+            Self::Format(format) => format::generate_on(of.thing.later, format, of.rng, low..=high),
             Self::OneOf(texts) => Some(of.one_of(texts).to_owned()),
             Self::Call(call) => Some(call(of)),
             Self::Short(call) => Some(call(of, high)),
@@ -165,7 +165,7 @@ impl Maker {
                 let asked = formats.iter().find_map(|format| Layout::of(format));
                 let other = attempt.checked_sub(1).and_then(|n| LAYOUTS.get(usize::try_from(n).ok()?)).copied();
                 let layout = asked.or(other).unwrap_or(layout);
-                Some(layout.text(stage.millis(of.thing.own), low > 20))
+                Some(layout.text(of.thing.millis(stage), low > 20))
             }
         }
     }

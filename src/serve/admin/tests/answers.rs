@@ -112,6 +112,13 @@ fn a_session_is_made_as_a_whole_or_not_at_all() {
                 &[("/detail", "`strict` is a boolean in the scenario `errors`, not a string: `true`")],
             ),
             ("PUT /sessions/c", r#"{"seed":-1}"#, 422, &[]),
+            (
+                "PUT /sessions/c",
+                r#"{"now":"2024"}"#,
+                422,
+                &[("/detail", "`now`: `2024` is neither `real` nor a time from 1980 to 8999 as RFC 3339 writes it")],
+            ),
+            ("PUT /sessions/c", r#"{"now":2024}"#, 422, &[]),
             ("GET /sessions/c", "", 404, &[]),
             ("GET /sessions", "", 200, &[("/sessions/0/name", ""), ("/sessions/1/name", "a b")]),
             ("DELETE /sessions/a%20b", "", 204, &[]),

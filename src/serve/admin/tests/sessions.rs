@@ -132,3 +132,32 @@ fn a_name_that_no_session_can_have_is_refused_by_both_doors() {
     }
     assert_eq!(names(&host), [""]);
 }
+
+#[test]
+fn a_session_whose_time_is_changed_remembers_no_answer_of_another_day() {
+    let host = host();
+    let day = |session: &str| {
+        let body: Value = serde_json::from_str(&exchange(&host, "GET /rooms/7", session).1).unwrap();
+        at(&body, "/opened")
+    };
+    let usual = day("one");
+    // What was asked for twice is remembered.
+    assert_eq!([day("one"), day("one"), day("")], [&*usual; 3]);
+    let days = |date: &str| date.parse::<jiff::civil::Date>().unwrap();
+    for (line, body, one, everyone) in [
+        ("PUT /sessions/one", r#"{"now":"2035-12-31T23:59:59Z"}"#, 3652, 0),
+        ("PUT /now?session=one", r#"{"now":"2025-12-30T23:59:58Z"}"#, -2, 0),
+        ("PUT /now", r#"{"now":"2026-01-10T23:59:59Z"}"#, -2, 10),
+        ("PUT /now?session=one", r#"{"now":null}"#, 0, 10),
+        ("PUT /now", r#"{"now":null}"#, 0, 0),
+    ] {
+        assert_eq!(ask(&host, line, body).0, 200, "{line} {body}");
+        for (session, later) in [("one", one), ("", everyone), ("one", one), ("", everyone)] {
+            let moved = days(&day(session)) - days(&usual);
+            assert_eq!(i64::from(moved.get_days()), later, "{line} {body}, session `{session}`");
+        }
+    }
+    assert_eq!(at(&ask(&host, "GET /now", "").1, "/today"), "2025-12-31T23:59:59Z");
+    ask(&host, "PUT /now", r#"{"now":"real"}"#);
+    assert_eq!(at(&ask(&host, "GET /now", "").1, "/today")[..19], host.began_at.to_string()[..19]);
+}

@@ -108,8 +108,14 @@ pub(super) static RULES: &[Rule] = &[
         OneOf(&["daily", "monthly", "weekly", "yearly"]),
     ),
     ("expiry month, exp month, expiration month", Call(|of| format!("{:02}", draw::between(of.rng, 1..=12)))),
-    ("expiry year, exp year, expiration year", Call(|of| draw::between(of.rng, 2026..=2031).to_string())),
-    ("year, model year, fiscal year", Call(|of| draw::between(of.rng, 2018..=2025).to_string())),
+    (
+        "expiry year, exp year, expiration year",
+        Call(|of| (draw::between(of.rng, 2026..=2031) + of.thing.later.years()).to_string()),
+    ),
+    (
+        "year, model year, fiscal year",
+        Call(|of| (draw::between(of.rng, 2018..=2025) + of.thing.later.years()).to_string()),
+    ),
     ("cron, cron expression, schedule expression", OneOf(&["*/15 * * * *", "0 * * * *", "0 3 * * *", "30 6 * * 1"])),
     ("schedule", OneOf(&["daily", "hourly", "weekdays", "weekly"])),
     ("estimated delivery, eta, estimated arrival", At(Stage::Due, Layout::DateTime)),
