@@ -3,7 +3,8 @@
 //! Nothing is judged here. Invariant: what cannot be decoded is not there, or is the text that it is.
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
@@ -27,14 +28,18 @@ pub struct Asked<'c> {
     cookies: OnceCell<Vec<(String, String)>>,
     media_type: OnceCell<Option<MediaType>>,
     body: OnceCell<Option<Value>>,
+    vars: RefCell<Vec<(Address, Option<Arc<Value>>)>>,
 }
+
+/// A variable: where those of its scenario are, and its number among them.
+pub(super) type Address = (usize, usize);
 
 impl<'c> Asked<'c> {
     /// A call that leads to no operation.
     #[must_use]
     pub fn nowhere(call: &'c Call) -> Self {
-        let (query, cookies, media_type, body) = Default::default();
-        Self { call, operation: None, captures: None, inputs: None, query, cookies, media_type, body }
+        let (query, cookies, media_type, body, vars) = Default::default();
+        Self { call, operation: None, captures: None, inputs: None, query, cookies, media_type, body, vars }
     }
 
     /// A call that leads to an operation.
@@ -84,6 +89,16 @@ impl<'c> Asked<'c> {
     #[must_use]
     pub fn parameter(&self, part: Part, name: &str) -> Option<&Value> {
         self.inputs?.parameters.get(&(part, name.to_owned()))
+    }
+
+    /// What a variable was found to be, if it was looked at: perhaps nothing.
+    pub(super) fn var(&self, address: Address) -> Option<Option<Arc<Value>>> {
+        self.vars.borrow().iter().find(|(known, _)| *known == address).map(|(_, value)| value.clone())
+    }
+
+    /// Keeps what a variable is, as long as the call is answered.
+    pub(super) fn keep(&self, address: Address, value: Option<Arc<Value>>) {
+        self.vars.borrow_mut().push((address, value));
     }
 
     /// Every way in which the call breaks the contract.

@@ -136,7 +136,7 @@ impl<'q> Question<'q> {
         'q: 's,
     {
         let (collections, indexes, now) = (self.rules.collections(), self.indexes, self.visit.today.as_millisecond());
-        Data { collections, indexes, root: self.seed, now }
+        Data { collections, indexes, sizes: &self.rules.sizes, root: self.seed, now }
     }
 
     /// Since when a scenario is on for this call; the windows of one that the call asks for itself run since its session was made.

@@ -1,14 +1,17 @@
 //! Expressions: `settings.strict and query.count | int > 100`. The language is minijinja's; what it may cost is bounded.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
+use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use super::asked::Asked;
-use super::language::{Cost, Program, Run, Stmt, compile_expression};
+use super::language::{Cost, Expr, Mention, Program, Reader, Root, Run, Stmt, compile_expression};
 use super::ledger::Session;
 use super::rate::Taken;
+use super::template::Template;
 use crate::base::Seed;
 use crate::collection::{Collections, Indexes, Page, Standpoint};
 use crate::schema::{Later, Locale};
@@ -62,10 +65,21 @@ pub struct Data<'s> {
     pub collections: &'s Arc<Collections>,
     /// The filters and orders that were asked for.
     pub indexes: &'s Indexes,
+    /// How many rows partitions have, where that is worked out, by collection.
+    pub sizes: &'s IndexMap<Arc<str>, Sizing>,
     /// The root of everything that is drawn for rows.
     pub root: Seed,
     /// What time it is, in milliseconds since 1970.
     pub now: i64,
+}
+
+/// How many rows a partition has, where that is worked out.
+#[derive(Clone, Debug)]
+pub struct Sizing {
+    /// What says it; it reads `partition` and `settings`.
+    pub template: Arc<Template>,
+    /// The settings of the scenario that has the collection.
+    pub settings: Map<String, Value>,
 }
 
 /// An expression that was compiled.
@@ -85,10 +99,25 @@ pub struct Data<'s> {
 /// | `violations` | what breaks the contract: a list of `part`, `name`, `code`, `message`, `at` |
 /// | `settings.NAME`, `counters.NAME` | the session's change over the scenario's setting; a counter |
 /// | `rate.limit`, `.remaining`, `.reset`, `.retry_after` (seconds), `.reset_at` (ms since 1970) | what a limit says |
+/// | `vars.NAME` | an expression of the scenario, worked out once for a call |
+/// | `page.count`, `.offset`, `.limit`, `.total`, `.number`, `.pages`, `.more`, `.next`, `.previous`, `.first`, `.last` | in the answers of lists: the page that is shown |
+/// | `page.rows`, `also.NAME.rows`, `.first`, `.total` | there, too: its rows, 1000 at most, and what else was read |
+/// | `rows`, `row` | in bodies of lists and items, alone in their text: the place where rows stand |
+/// | `partition`, `partition.NAME` | in lists, items, sizes and members of rows: whose rows they are |
+/// | `row.NAME`, `number`, `scene.NAME`, `pair[0].NAME` | in members of rows: another member, the row's number, what the scene agrees on, the two rows of a pair |
+/// | `group.name`, `.role`, `.leader`, `.followers`, `.index` | there, too: the group that the row is in |
 /// | `now`, `now.ms`, `.s`, `.date`, `.http` | the hour as RFC 3339 in UTC, since 1970, as a date, as in HTTP headers |
 ///
 /// Functions: `uuid()`, `random(1, 6)`, `pick([…])`, `hex(16)`, `fake("person.firstName")`, drawn from the scope's seed; `range(n)`,
-/// `base64(text)`, `json(value)`. Filters of moments: `plus("2h")`, `ms`, `s`, `date`, `http`, `strftime("%H:%M")`. Other filters: `abs`,
+/// `base64(text)`, `json(value)`. Of collections: `find("users", key)` is the row with that key, `find("users", {"username": name})` the
+/// first one with these members, `find("messages", key, partition)` one of a partition's; `total("messages", partition)` is how many there
+/// are; in members of rows `at(number, "u._id")` is a member of another row, and of a list of numbers those of all.
+///
+/// Filters that read what JavaScript reads: `ecma_number` is `Number(value)`, `ecma_int` is `parseInt(value, 10)`, `millis` is
+/// `new Date(value)` as milliseconds (where no time zone is said, it is UTC); what they cannot read is nothing. `fromjson` reads JSON, `keys` and `values` are those of an object, `sha256` is
+/// a digest in hexadecimal digits, `matches("^a+$")` asks for a pattern of the `regex` crate.
+///
+/// Filters of moments: `plus("2h")`, `ms`, `s`, `date`, `http`, `strftime("%H:%M")`. Other filters: `abs`,
 /// `base64`, `bool`, `capitalize`, `count`, `default`, `dictsort`, `first`, `float`, `groupby`, `int`, `items`, `join`, `json`, `last`,
 /// `length`, `lines`, `list`, `lower`, `map`, `max`, `min`, `reject`, `rejectattr`, `replace`, `reverse`, `round`, `select`, `selectattr`,
 /// `sort`, `split`, `string`, `sum`, `title`, `tojson`, `trim`, `unique`, `upper`.
@@ -153,7 +182,8 @@ impl Expression {
         &self.text
     }
 
-    /// Whether the same call always gives the same value: it reads no setting, no counter, no hour.
+    /// Whether the same call always gives the same value: it reads no setting, no counter, no hour. Of the variables that it reads
+    /// [`unsteady`] knows.
     #[must_use]
     pub fn is_steady(&self) -> bool {
         self.program.is_steady
@@ -161,16 +191,71 @@ impl Expression {
 
     /// Whether it reads `hit`, which nobody knows before a rule strikes.
     #[must_use]
-    pub const fn reads_hit(&self) -> bool {
-        self.program.reads_hit
+    pub fn reads_hit(&self) -> bool {
+        self.program.reads(Root::Hit)
+    }
+
+    /// What it reads, in the order of the text.
+    #[must_use]
+    pub fn mentions(&self) -> &[Mention] {
+        &self.program.mentions
+    }
+
+    /// The variables that it reads.
+    pub fn reads_vars(&self) -> impl Iterator<Item = &Arc<str>> {
+        read_vars(&self.program.mentions)
+    }
+
+    /// Whether its reader knows all that it reads.
+    ///
+    /// # Errors
+    /// When it reads what is not known there.
+    pub fn check(&self, reader: Reader) -> Result<(), ExpressionError> {
+        reader.check(&self.program.mentions)
+    }
+
+    /// Whether anything is drawn for it.
+    pub(super) const fn draws(&self) -> bool {
+        self.program.sites > 0
+    }
+
+    /// The expression itself.
+    pub(super) fn tree(&self) -> Option<&Expr> {
+        if let [Stmt::Emit(tree)] = self.program.body.as_slice() { Some(tree) } else { None }
     }
 
     /// Whether it is true of a call. What is missing is false, and so is what fails or costs too much.
     #[must_use]
     pub fn is_true(&self, scope: &Scope<'_>) -> bool {
-        let [Stmt::Emit(expression)] = self.program.body.as_slice() else { return false };
+        let Some(expression) = self.tree() else { return false };
         let mut cost = Cost::of_expression();
         let value = Run::new(&self.program, scope, (scope.seed, &self.text), &mut cost).value(expression);
         value.is_ok_and(|value| value.is_true())
     }
+
+    /// Its value; `None` if there is nothing, which `null` is not.
+    ///
+    /// # Errors
+    /// When it fails while it runs, or costs too much.
+    pub fn value(&self, scope: &Scope<'_>) -> Result<Option<Value>, ExpressionError> {
+        let Some(expression) = self.tree() else { return Ok(None) };
+        Run::new(&self.program, scope, (scope.seed, &self.text), &mut Cost::of_expression()).json(expression)
+    }
+}
+
+/// The variables among what is read.
+pub(super) fn read_vars(mentions: &[Mention]) -> impl Iterator<Item = &Arc<str>> {
+    mentions.iter().filter(|mention| mention.name == "vars").filter_map(|mention| mention.path.first())
+}
+
+/// The variables that may be another value for the same call, as they read what is not steady, or another variable that is not.
+#[must_use]
+pub fn unsteady(vars: &[(Arc<str>, Expression)]) -> BTreeSet<Arc<str>> {
+    let mut unsteady = BTreeSet::new();
+    for (name, expression) in vars {
+        if !expression.is_steady() || expression.reads_vars().any(|read| unsteady.contains(read)) {
+            unsteady.insert(Arc::clone(name));
+        }
+    }
+    unsteady
 }

@@ -3,11 +3,12 @@
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 
+use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use super::condition::Condition;
 use super::effect::Effect;
-use super::expression::Expression;
+use super::expression::{Expression, Sizing};
 use super::format::{Active, Standard};
 use super::rate::Rate;
 use super::sieve::{Names, Sieve};
@@ -123,6 +124,8 @@ pub struct Rules {
     pub(super) of_nothing: Candidates,
     /// The collections of all scenarios.
     pub(super) collections: Arc<Collections>,
+    /// How many rows their partitions have, where that is worked out.
+    pub(super) sizes: IndexMap<Arc<str>, Sizing>,
 }
 
 /// The rules that may be for the calls of an operation.

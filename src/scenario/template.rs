@@ -2,11 +2,19 @@
 //!
 //! A blueprint is filled leaf by leaf, so what a client sends can never change the structure of an answer.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value};
 
-use super::expression::{ExpressionError, Scope};
-use super::language::{Cost, Expr, Program, Run, Stmt, compile_template};
+use super::effect::{Path, Step};
+use super::expression::{ExpressionError, Scope, read_vars};
+use super::language::{Cost, Expr, Mention, Program, Reader, Root, Run, compile_template};
 use crate::base::{Pointer, Seed, merge_patch};
+
+/// What `{{ rows }}` is filled with: the place where the rows of a list are sent.
+pub const ROWS_MARK: &str = "\u{e000}rows\u{e000}";
+/// What `{{ row }}` is filled with in the body of an item: the place where the row is sent.
+pub const ROW_MARK: &str = "\u{e000}row\u{e000}";
 
 /// A text with `{{ … }}` in it.
 #[derive(Debug)]
@@ -65,14 +73,38 @@ impl Template {
         Ok(text)
     }
 
-    /// The one expression that a text is, spaces around it aside.
-    fn only(program: &Program) -> Option<&Expr> {
-        let is_space = |statement: &&Stmt| matches!(statement, Stmt::Text(text) if text.trim().is_empty());
-        let mut others = program.body.iter().filter(|statement| !is_space(statement));
-        match (others.next(), others.next()) {
-            (Some(Stmt::Emit(value)), None) => Some(value),
-            _ => None,
+    /// What it reads, in the order of the text.
+    #[must_use]
+    pub fn mentions(&self) -> &[Mention] {
+        self.program.as_ref().map_or(&[], |program| &program.mentions)
+    }
+
+    /// The variables that it reads.
+    pub fn reads_vars(&self) -> impl Iterator<Item = &Arc<str>> {
+        read_vars(self.mentions())
+    }
+
+    /// As [`Expression::check`](super::Expression::check).
+    ///
+    /// # Errors
+    /// When it reads what is not known there.
+    pub fn check(&self, reader: Reader) -> Result<(), ExpressionError> {
+        reader.check(self.mentions())
+    }
+
+    /// At its place in a value: what the one expression that it is comes to, else text.
+    fn filled_in(&self, scope: &Scope<'_>, at: &str, cost: &mut Cost) -> Result<Option<Value>, ExpressionError> {
+        let Some(program) = &self.program else { return Ok(Some(Value::String(self.text.clone()))) };
+        let seed = scope.seed.child(at);
+        match program.only() {
+            Some(expression) => Run::new(program, scope, (seed, &self.text), cost).json(expression),
+            None => self.filled(program, scope, seed, cost).map(|text| Some(Value::String(text))),
         }
+    }
+
+    /// What it is made of; `None` if it stands for itself.
+    pub(super) fn program(&self) -> Option<&Program> {
+        self.program.as_ref()
     }
 }
 
@@ -122,6 +154,57 @@ impl Blueprint {
         self.part.counts()
     }
 
+    /// What it reads, leaf by leaf.
+    #[must_use]
+    pub fn mentions(&self) -> Vec<&Mention> {
+        let mut mentions = Vec::new();
+        self.part.leaves(&mut Vec::new(), &mut |template, _| mentions.extend(template.mentions()));
+        mentions
+    }
+
+    /// The variables that it reads.
+    #[must_use]
+    pub fn reads_vars(&self) -> Vec<&Arc<str>> {
+        let mut names = Vec::new();
+        self.part.leaves(&mut Vec::new(), &mut |template, _| names.extend(template.reads_vars()));
+        names
+    }
+
+    /// Whether its reader knows all that it reads.
+    ///
+    /// # Errors
+    /// When leaves read what is not known there: all of them, with their places in the value.
+    pub fn check(&self, reader: Reader) -> Result<(), Vec<(Pointer, ExpressionError)>> {
+        let mut errors = Vec::new();
+        self.part.leaves(&mut Vec::new(), &mut |template, way| {
+            if let Err(error) = template.check(reader) {
+                let place = way.iter().fold(Pointer::root(), |place, step| place.join(step));
+                errors.push((place, error));
+            }
+        });
+        if errors.is_empty() { Ok(()) } else { Err(errors) }
+    }
+
+    /// The places that are filled with [`ROWS_MARK`] or [`ROW_MARK`], where nothing else is known as `row`.
+    #[must_use]
+    pub fn marks(&self) -> Vec<Path> {
+        let mut marks = Vec::new();
+        self.part.leaves(&mut Vec::new(), &mut |template, way| {
+            let only = template.program().and_then(Program::only);
+            if let Some(Expr::Read(Root::Rows | Root::Row, keys)) = only
+                && keys.is_empty()
+            {
+                marks.push(Path(way.iter().cloned().map(Step::Member).collect()));
+            }
+        });
+        marks
+    }
+
+    /// The template that it is, if it is one.
+    pub(super) fn template(&self) -> Option<&Template> {
+        if let Part::Leaf(template, _) = &self.part { Some(template) } else { None }
+    }
+
     /// Lays what it was filled to over a value, as a merge patch (RFC 7396): but only a `null` that was written removes a member, not one
     /// that a template came to.
     pub fn lay(&self, filled: &Value, target: &mut Value) {
@@ -135,6 +218,14 @@ impl Blueprint {
     /// When a template fails while it runs, or costs too much.
     pub fn value(&self, scope: &Scope<'_>) -> Result<Value, ExpressionError> {
         self.part.fill(scope, &mut Cost::of_blueprint())
+    }
+
+    /// As [`value`](Self::value); `None` if it is one `{{ … }}` and there is nothing.
+    pub(super) fn there(&self, scope: &Scope<'_>) -> Result<Option<Value>, ExpressionError> {
+        match &self.part {
+            Part::Leaf(template, at) => template.filled_in(scope, at, &mut Cost::of_blueprint()),
+            part => part.fill(scope, &mut Cost::of_blueprint()).map(Some),
+        }
     }
 }
 
@@ -185,6 +276,28 @@ impl Part {
         }
     }
 
+    /// Goes through the templates in it, each with the way to it.
+    fn leaves<'p>(&'p self, way: &mut Vec<String>, work: &mut dyn FnMut(&'p Template, &[String])) {
+        match self {
+            Self::Constant(_) => {}
+            Self::Leaf(template, _) => work(template, way),
+            Self::List(parts) => {
+                for (index, part) in parts.iter().enumerate() {
+                    way.push(index.to_string());
+                    part.leaves(way, work);
+                    way.pop();
+                }
+            }
+            Self::Object(parts) => {
+                for (name, part) in parts {
+                    way.push(name.clone());
+                    part.leaves(way, work);
+                    way.pop();
+                }
+            }
+        }
+    }
+
     fn lay(&self, filled: &Value, target: &mut Value) {
         match (self, filled) {
             (Self::Constant(written), _) => merge_patch(target, written),
@@ -209,14 +322,7 @@ impl Part {
     fn fill(&self, scope: &Scope<'_>, cost: &mut Cost) -> Result<Value, ExpressionError> {
         Ok(match self {
             Self::Constant(value) => value.clone(),
-            Self::Leaf(template, at) => {
-                let Some(program) = &template.program else { return Ok(Value::String(template.text.clone())) };
-                let seed = scope.seed.child(at);
-                match Template::only(program) {
-                    Some(expression) => Run::new(program, scope, (seed, &template.text), cost).json(expression)?,
-                    None => Value::String(template.filled(program, scope, seed, cost)?),
-                }
-            }
+            Self::Leaf(template, at) => template.filled_in(scope, at, cost)?.unwrap_or_default(),
             Self::List(parts) => {
                 Value::Array(parts.iter().map(|part| part.fill(scope, cost)).collect::<Result<_, _>>()?)
             }

@@ -187,6 +187,11 @@ pub trait Formula: Debug + Send + Sync {
 
     /// The members of its row that it reads.
     fn reads(&self) -> Vec<Arc<str>>;
+
+    /// Whether it reads nothing but the partition, and draws nothing: all rows of a partition have the same.
+    fn is_of_partition(&self) -> bool {
+        false
+    }
 }
 
 /// Where a formula stands, and what can be seen from there.

@@ -7,6 +7,7 @@ use minijinja::value::{Kwargs, Value};
 use minijinja::{Environment, State, UndefinedBehavior};
 
 use super::cost::Cost;
+use super::ecmascript;
 use super::exchange::{is_list, is_nothing, look_through, print, printed, surface};
 use super::function::Function;
 use super::moment;
@@ -27,21 +28,27 @@ pub(super) const FILTERS: &[&str] = &[
     "date",
     "default",
     "dictsort",
+    "ecma_int",
+    "ecma_number",
     "first",
     "float",
+    "fromjson",
     "groupby",
     "http",
     "int",
     "items",
     "join",
     "json",
+    "keys",
     "last",
     "length",
     "lines",
     "list",
     "lower",
     "map",
+    "matches",
     "max",
+    "millis",
     "min",
     "ms",
     "plus",
@@ -53,6 +60,7 @@ pub(super) const FILTERS: &[&str] = &[
     "s",
     "select",
     "selectattr",
+    "sha256",
     "sort",
     "split",
     "strftime",
@@ -63,6 +71,7 @@ pub(super) const FILTERS: &[&str] = &[
     "trim",
     "unique",
     "upper",
+    "values",
 ];
 
 /// The tests that there are.
@@ -170,6 +179,9 @@ pub(super) fn filter(
         "int" | "float" => number(name, &value, &given),
         "join" => join(&value, &given, cost).map(Value::from),
         "replace" => replace(&value, &given, cost).map(Value::from),
+        "ecma_int" | "ecma_number" | "fromjson" | "keys" | "matches" | "millis" | "sha256" | "values" => {
+            ecmascript::filter(name, &value, given.argument(0, "pattern"), cost)
+        }
         "plus" | "ms" | "s" | "date" | "http" | "strftime" => moment::filter(name, &value, given.argument(0, "by")),
         _ => {
             look_through(&value, cost)?;

@@ -8,14 +8,20 @@
 //! because a name that nobody knows has to be told when it is read. Invariant: whatever a text says and a client sends, a run ends
 //! within its [`Cost`](cost::Cost), and no step of it has an effect.
 
+mod aside;
 mod compile;
 mod cost;
+mod date;
+mod ecmascript;
 mod exchange;
 mod filter;
+mod formula;
 mod function;
+mod lookup;
 mod moment;
 mod names;
 mod operate;
+mod root;
 mod run;
 mod scope;
 mod source;
@@ -25,5 +31,8 @@ mod tree;
 
 pub(super) use compile::{compile_expression, compile_template};
 pub(super) use cost::Cost;
+pub use formula::RowFormula;
+pub(super) use root::Root;
+pub use root::{Mention, Reader};
 pub(super) use run::Run;
 pub(super) use tree::{Expr, Program, Stmt};

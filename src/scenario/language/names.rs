@@ -2,20 +2,31 @@
 
 use super::filter::{FILTERS, TESTS};
 use super::function::FUNCTIONS;
-use super::scope::ROOTS;
+use super::lookup::LOOKUPS;
+use super::root::ROOTS;
 use crate::base::nearest;
 use crate::scenario::expression::ExpressionError;
 
+/// How a function is called.
+fn function(name: &str) -> Option<&'static str> {
+    let functions = FUNCTIONS.iter().map(|(known, _, call)| (*known, *call));
+    let lookups = LOOKUPS.iter().map(|(known, _, call)| (*known, *call));
+    functions.chain(lookups).find(|(known, _)| *known == name).map(|(_, call)| call)
+}
+
 /// A name that stands for nothing; `locals` are those that the text itself has made.
 pub(super) fn unknown_name<'l>(name: &'l str, locals: impl Iterator<Item = &'l str>) -> ExpressionError {
-    if let Some((_, _, call)) = FUNCTIONS.iter().find(|(known, ..)| *known == name) {
+    if let Some(call) = function(name) {
         return ExpressionError::new(format!("`{name}` is a function")).with_help(format!("write `{call}`"));
     }
     let known = ROOTS.iter().map(|(known, _)| *known);
     let error = ExpressionError::new(format!("`{name}` is not known here"));
-    match nearest(name, known.clone().chain(locals)) {
+    match nearest(name, known.chain(locals)) {
         Some(meant) => error.with_help(format!("did you mean `{meant}`?")),
-        None => error.with_help(format!("there are {}; texts are written in quotes", listed(known))),
+        None => {
+            let usual = ROOTS.iter().filter(|(_, root)| root.is_of_calls()).map(|(known, _)| *known);
+            error.with_help(format!("there are {}; texts are written in quotes", listed(usual)))
+        }
     }
 }
 
@@ -31,12 +42,12 @@ pub(super) fn unknown_member(of: &str, name: &str, members: &[&'static str]) -> 
 
 /// A function that there is not.
 pub(super) fn unknown_function(name: &str) -> ExpressionError {
-    let known = || FUNCTIONS.iter().map(|(known, ..)| *known);
+    let known = FUNCTIONS.iter().map(|(known, ..)| *known).chain(LOOKUPS.iter().map(|(known, ..)| *known));
     let error = ExpressionError::new(format!("there is no function `{name}`"));
     if FILTERS.contains(&name) {
         return error.with_help(format!("it is a filter: write `value | {name}`"));
     }
-    suggested(error, name, &known().collect::<Vec<_>>())
+    suggested(error, name, &known.collect::<Vec<_>>())
 }
 
 /// A statement that there is not.
@@ -48,7 +59,7 @@ pub(super) fn unknown_statement(name: &str) -> ExpressionError {
 /// A filter that there is not.
 pub(super) fn unknown_filter(name: &str) -> ExpressionError {
     let error = ExpressionError::new(format!("there is no filter `{name}`"));
-    if let Some((_, _, call)) = FUNCTIONS.iter().find(|(known, ..)| *known == name) {
+    if let Some(call) = function(name) {
         return error.with_help(format!("it is a function: write `{call}`"));
     }
     suggested(error, name, FILTERS)

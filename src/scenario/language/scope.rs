@@ -6,75 +6,13 @@ use minijinja::value::Value as Key;
 use serde_json::{Map, Value, json};
 
 use super::moment;
+use super::root::Root;
 use crate::contract::Part;
 use crate::scenario::expression::Scope;
 use crate::scenario::rate::Taken;
 
-/// A name that every scope has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::scenario) enum Root {
-    Body,
-    Client,
-    Cookie,
-    Counters,
-    Header,
-    Hit,
-    Method,
-    Now,
-    Operation,
-    Path,
-    Queries,
-    Query,
-    Rate,
-    Request,
-    Session,
-    Settings,
-    Violations,
-}
-
-/// Names, and what is meant.
-pub(super) const ROOTS: &[(&str, Root)] = &[
-    ("body", Root::Body),
-    ("client", Root::Client),
-    ("cookie", Root::Cookie),
-    ("counters", Root::Counters),
-    ("header", Root::Header),
-    ("hit", Root::Hit),
-    ("method", Root::Method),
-    ("now", Root::Now),
-    ("operation", Root::Operation),
-    ("path", Root::Path),
-    ("queries", Root::Queries),
-    ("query", Root::Query),
-    ("rate", Root::Rate),
-    ("request", Root::Request),
-    ("session", Root::Session),
-    ("settings", Root::Settings),
-    ("violations", Root::Violations),
-];
-
-impl Root {
-    /// Whether it is the call that says it, and nothing else.
-    pub(super) const fn is_steady(self) -> bool {
-        !matches!(
-            self,
-            Self::Client | Self::Counters | Self::Hit | Self::Now | Self::Rate | Self::Session | Self::Settings
-        )
-    }
-
-    /// The members that it has, where they are always the same; none if it has no members at all.
-    pub(super) const fn members(self) -> Option<&'static [&'static str]> {
-        match self {
-            Self::Request => Some(&["method", "path", "target", "text"]),
-            Self::Rate => Some(&["limit", "remaining", "reset", "reset_at", "retry_after"]),
-            Self::Now => Some(&["date", "http", "ms", "s"]),
-            Self::Client | Self::Hit | Self::Method | Self::Operation | Self::Session => Some(&[]),
-            _ => None,
-        }
-    }
-}
-
-type Found<'s> = Option<Cow<'s, Value>>;
+/// What is read; what is not there is nothing.
+pub(super) type Found<'s> = Option<Cow<'s, Value>>;
 
 impl Scope<'_> {
     /// What is at a place; the keys lead from the root inwards.
@@ -93,6 +31,16 @@ impl Scope<'_> {
             Root::Request => self.request(name()?)?,
             Root::Rate => Cow::Owned(self.limit(name()?)?),
             Root::Now => Cow::Owned(moment::member(self.clock, name()?)?),
+            Root::Also
+            | Root::Group
+            | Root::Number
+            | Root::Page
+            | Root::Pair
+            | Root::Partition
+            | Root::Row
+            | Root::Rows
+            | Root::Scene
+            | Root::Vars => return self.aside(root, keys),
             _ => return descend(self.whole(root)?, keys),
         };
         descend(inner, rest)
@@ -143,6 +91,7 @@ impl Scope<'_> {
                 let counters = self.session.view().counters;
                 Some(Cow::Owned(Value::Object(counters.into_iter().map(|(name, sum)| (name, sum.into())).collect())))
             }
+            _ => self.aside(root, &[]),
         }
     }
 
@@ -219,7 +168,7 @@ fn texts<'s, 'p>(pairs: impl Iterator<Item = &'p (String, String)>) -> Found<'s>
 }
 
 /// The part of a value that keys lead to.
-fn descend<'s>(value: Cow<'s, Value>, keys: &[Key]) -> Found<'s> {
+pub(super) fn descend<'s>(value: Cow<'s, Value>, keys: &[Key]) -> Found<'s> {
     fn part<'v>(value: &'v Value, keys: &[Key]) -> Option<&'v Value> {
         keys.iter().try_fold(value, |value, key| match value {
             Value::Object(members) => match key.as_str() {

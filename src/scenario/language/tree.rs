@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use minijinja::value::Value;
+use regex::Regex;
 
 use super::function::Function;
-use super::scope::Root;
+use super::lookup::Lookup;
+use super::root::{Mention, Root};
 use crate::schema::Faker;
 
 /// A text that was compiled.
@@ -15,16 +17,31 @@ pub(in crate::scenario) struct Program {
     pub(in crate::scenario) body: Vec<Stmt>,
     /// Whether the same call always gives the same.
     pub(in crate::scenario) is_steady: bool,
-    /// Whether it reads `hit`.
-    pub(in crate::scenario) reads_hit: bool,
+    /// What it reads, in the order of the text.
+    pub(in crate::scenario) mentions: Vec<Mention>,
     /// How many calls of functions are in it that draw something.
     pub(in crate::scenario) sites: usize,
 }
 
 impl Program {
     /// Whether each call has to have a number of its own: something is drawn for it, or the number is read.
-    pub(in crate::scenario) const fn counts(&self) -> bool {
-        self.reads_hit || self.sites > 0
+    pub(in crate::scenario) fn counts(&self) -> bool {
+        self.reads(Root::Hit) || self.sites > 0
+    }
+
+    /// Whether it reads something under that name.
+    pub(in crate::scenario) fn reads(&self, root: Root) -> bool {
+        self.mentions.iter().any(|mention| mention.name == root.name())
+    }
+
+    /// The one expression that a text is, spaces around it aside.
+    pub(in crate::scenario) fn only(&self) -> Option<&Expr> {
+        let is_space = |statement: &&Stmt| matches!(statement, Stmt::Text(text) if text.trim().is_empty());
+        let mut others = self.body.iter().filter(|statement| !is_space(statement));
+        match (others.next(), others.next()) {
+            (Some(Stmt::Emit(value)), None) => Some(value),
+            _ => None,
+        }
     }
 }
 
@@ -93,6 +110,10 @@ pub(in crate::scenario) enum Expr {
     /// `fake("…")`, looked up.
     Fake(Box<Faker>, Site),
     Call(Function, Arguments, Site),
+    /// A function that looks into collections.
+    Look(Lookup, Arguments),
+    /// Whether a text matches a pattern that is written down.
+    Matches(Box<Expr>, Box<Regex>),
     List(Vec<Expr>),
     Map(Vec<(Expr, Expr)>),
 }

@@ -1,12 +1,16 @@
 //! Calls: of functions, and what functions, filters and tests are given.
 
+use std::sync::Arc;
+
 use minijinja::machinery::{Span, ast};
 
 use super::super::cost::Cost;
 use super::super::exchange::settle;
 use super::super::filter::{FILTERS, TESTS};
 use super::super::function::{FUNCTIONS, Function, faker};
+use super::super::lookup::{LOOKUPS, Lookup};
 use super::super::names;
+use super::super::root::Mention;
 use super::super::tree::{Arguments, Expr};
 use super::{Compiler, Made};
 use crate::scenario::expression::ExpressionError;
@@ -30,16 +34,17 @@ impl Compiler<'_> {
             }
         };
         let at = |error| self.source.at(error, span.start_offset as usize);
+        if let Some((name, lookup, example)) = LOOKUPS.iter().find(|(known, ..)| *known == name) {
+            let arguments = self.called_with(call, span, lookup.arguments(), name, example)?;
+            self.mentions.push(mention(name, &arguments));
+            // Of which size a partition is may depend on settings.
+            self.is_steady &= *lookup != Lookup::Total && arguments.by_position.len() < 3;
+            return Ok(Expr::Look(*lookup, arguments));
+        }
         let Some((_, function, example)) = FUNCTIONS.iter().find(|(known, ..)| *known == name) else {
             return Err(at(names::unknown_function(name)));
         };
-        let arguments = self.arguments(&call.args, span)?;
-        let (least, most) = function.arguments();
-        let wrong = !arguments.by_name.is_empty() || !(least..=most).contains(&arguments.by_position.len());
-        if wrong {
-            let error = ExpressionError::new(format!("`{name}` is not called like this"));
-            return Err(self.source.at(error.with_help(format!("write `{example}`")), span.start_offset as usize));
-        }
+        let arguments = self.called_with(call, span, function.arguments(), name, example)?;
         let site = self.sites;
         self.sites += 1;
         if *function == Function::Fake
@@ -49,6 +54,23 @@ impl Compiler<'_> {
             return Ok(Expr::Fake(Box::new(faker), site));
         }
         Ok(Expr::Call(*function, arguments, site))
+    }
+
+    /// What a function is given, if it takes so much.
+    fn called_with(
+        &mut self,
+        call: &ast::Call<'_>,
+        span: Span,
+        (least, most): (usize, usize),
+        name: &str,
+        example: &str,
+    ) -> Made<Arguments> {
+        let arguments = self.arguments(&call.args, span)?;
+        if arguments.by_name.is_empty() && (least..=most).contains(&arguments.by_position.len()) {
+            return Ok(arguments);
+        }
+        let error = ExpressionError::new(format!("`{name}` is not called like this"));
+        Err(self.source.at(error.with_help(format!("write `{example}`")), span.start_offset as usize))
     }
 
     pub(super) fn arguments(&mut self, arguments: &[ast::CallArg<'_>], span: Span) -> Made<Arguments> {
@@ -78,6 +100,15 @@ impl Compiler<'_> {
         };
         Err(self.source.at_name(error, span, name))
     }
+}
+
+/// A function that looks something up, with the collection if its name is written down.
+fn mention(name: &'static str, arguments: &Arguments) -> Mention {
+    let collection = match arguments.by_position.first() {
+        Some(Expr::Constant(collection)) => collection.as_str().map(Arc::from),
+        _ => None,
+    };
+    Mention { name, path: collection.into_iter().collect() }
 }
 
 /// The values of arguments, if they are written down.

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use minijinja::machinery::{Span, ast};
 use minijinja::value::Value;
 
+use super::super::ecmascript::pattern;
 use super::super::filter::{FILTERS, TESTS};
 use super::super::names;
-use super::super::scope::{ROOTS, Root};
+use super::super::root::{Mention, ROOTS, Root};
 use super::super::tree::{Comparison, Expr, Operator, Turn};
 use super::{Compiler, Made};
 use crate::scenario::expression::ExpressionError;
@@ -33,7 +34,7 @@ impl Compiler<'_> {
     pub(super) fn expression(&mut self, expression: &ast::Expr<'_>) -> Made<Expr> {
         match expression {
             ast::Expr::Const(constant) => Ok(Expr::Constant(constant.value.clone())),
-            ast::Expr::Var(name) => self.name(name.id, name.span()),
+            ast::Expr::Var(name) => self.whole(name.id, name.span()),
             ast::Expr::GetAttr(part) => self.member(&part.expr, Expr::Constant(part.name.into()), part.span()),
             ast::Expr::GetItem(part) => self.item(part, part.span()),
             ast::Expr::Slice(slice) => self.slice(slice),
@@ -88,6 +89,12 @@ impl Compiler<'_> {
         let of = self.maybe(filter.expr.as_ref())?.unwrap_or(Expr::Constant(Value::UNDEFINED));
         let arguments = self.arguments(&filter.args, span)?;
         self.named_inside(known, &arguments, span)?;
+        if let ("matches", [Expr::Constant(text)]) = (*known, arguments.by_position.as_slice())
+            && let Some(text) = text.as_str()
+        {
+            let pattern = pattern(text).map_err(|error| self.source.at(error, span.start_offset as usize))?;
+            return Ok(Expr::Matches(Box::new(of), Box::new(pattern)));
+        }
         Ok(Expr::Filter(known, Box::new(of), arguments))
     }
 
@@ -105,13 +112,27 @@ impl Compiler<'_> {
         pairs.collect::<Made<_>>().map(Expr::Map)
     }
 
+    /// A name with nothing behind it.
+    fn whole(&mut self, name: &str, span: Span) -> Made<Expr> {
+        match self.name(name, span)? {
+            Expr::Read(root, _) if root.is_named() => Err(self.nameless(root, span)),
+            value => Ok(value),
+        }
+    }
+
+    /// What is read there has to be known before a call comes.
+    fn nameless(&self, root: Root, span: Span) -> ExpressionError {
+        let error = ExpressionError::new(format!("`{}` is read by name", root.name()));
+        self.source.at(error.with_help(format!("write `{}.NAME`", root.name())), span.start_offset as usize)
+    }
+
     fn name(&mut self, name: &str, span: Span) -> Made<Expr> {
         if let Some(name) = self.is_local(name) {
             return Ok(Expr::Local(Arc::clone(name)));
         }
         if let Some((_, root)) = ROOTS.iter().find(|(known, _)| *known == name) {
             self.is_steady &= root.is_steady();
-            self.reads_hit |= *root == Root::Hit;
+            self.mentions.push(Mention { name: root.name(), path: Vec::new() });
             return Ok(Expr::Read(*root, Vec::new()));
         }
         let locals = self.blocks.iter().flat_map(|(names, _)| names).map(|name| &**name);
@@ -131,7 +152,11 @@ impl Compiler<'_> {
         {
             return self.turn_of_loop(&key, span);
         }
-        match self.expression(of)? {
+        let of = match of {
+            ast::Expr::Var(name) => self.name(name.id, name.span()),
+            of => self.expression(of),
+        };
+        match of? {
             Expr::Read(root, keys) => self.read(root, keys, key, span),
             of => Ok(Expr::Member(Box::new((of, key)))),
         }
@@ -148,12 +173,21 @@ impl Compiler<'_> {
     }
 
     /// A step further into the scope.
-    fn read(&self, root: Root, mut keys: Vec<Expr>, key: Expr, span: Span) -> Made<Expr> {
+    fn read(&mut self, root: Root, mut keys: Vec<Expr>, key: Expr, span: Span) -> Made<Expr> {
         if let (Some(members), true, Some(name)) = (root.members(), keys.is_empty(), literal_name(&key))
             && !members.contains(&name)
         {
-            let of = ROOTS.iter().find(|(_, known)| *known == root).map_or("it", |(name, _)| name);
-            return Err(self.source.at_name(names::unknown_member(of, name, members), span, name));
+            return Err(self.source.at_name(names::unknown_member(root.name(), name, members), span, name));
+        }
+        let name = literal_name(&key);
+        if root.is_named() && keys.is_empty() && name.is_none() {
+            return Err(self.nameless(root, span));
+        }
+        // The keys were looked through before what they are keys of, so the last mention is this one.
+        if let (Some(mention), Some(name)) = (self.mentions.last_mut(), name)
+            && mention.path.len() == keys.len()
+        {
+            mention.path.push(name.into());
         }
         keys.push(key);
         Ok(Expr::Read(root, keys))

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use minijinja::machinery::{self, ast};
 
 use super::names;
+use super::root::{Mention, Root};
 use super::source::{Source, syntax};
 use super::tree::{Expr, Loop, Program, Stmt, Target};
 use crate::scenario::expression::ExpressionError;
@@ -24,7 +25,7 @@ pub(in crate::scenario) fn compile_expression(text: &str) -> Made<Program> {
     let parsed = machinery::parse_expr(text).map_err(|error| source.unreadable(&error))?;
     let mut compiler = Compiler::new(source);
     let value = compiler.expression(&parsed)?;
-    Ok(compiler.program(vec![Stmt::Emit(value)]))
+    compiler.finished(vec![Stmt::Emit(value)])
 }
 
 /// Compiles a text with `{{ … }}` and `{% … %}` in it.
@@ -36,7 +37,7 @@ pub(in crate::scenario) fn compile_template(text: &str) -> Made<Program> {
         ast::Stmt::Template(template) => compiler.statements(&template.children)?,
         other => vec![compiler.statement(other)?],
     };
-    Ok(compiler.program(body))
+    compiler.finished(body)
 }
 
 /// A walk through one tree.
@@ -45,17 +46,28 @@ struct Compiler<'t> {
     /// The names that are made by the text, block by block; and whether a loop makes the block.
     blocks: Vec<(Vec<Arc<str>>, bool)>,
     is_steady: bool,
-    reads_hit: bool,
+    mentions: Vec<Mention>,
     sites: usize,
 }
 
 impl<'t> Compiler<'t> {
     fn new(source: Source<'t>) -> Self {
-        Self { source, blocks: vec![(Vec::new(), false)], is_steady: true, reads_hit: false, sites: 0 }
+        Self { source, blocks: vec![(Vec::new(), false)], is_steady: true, mentions: Vec::new(), sites: 0 }
+    }
+
+    fn finished(self, body: Vec<Stmt>) -> Made<Program> {
+        let program = self.program(body);
+        // Rows are not read there: it is the place where they are sent.
+        let stands_alone = matches!(program.only(), Some(Expr::Read(Root::Rows, _)));
+        if program.reads(Root::Rows) && !stands_alone {
+            let error = ExpressionError::new("`rows` is the place where the rows of a list stand in its `body`");
+            return Err(error.with_help("write `{{ rows }}` and nothing else; `page.rows` is read"));
+        }
+        Ok(program)
     }
 
     fn program(self, body: Vec<Stmt>) -> Program {
-        Program { body, is_steady: self.is_steady, reads_hit: self.reads_hit, sites: self.sites }
+        Program { body, is_steady: self.is_steady, mentions: self.mentions, sites: self.sites }
     }
 
     fn statements(&mut self, statements: &[ast::Stmt<'_>]) -> Made<Vec<Stmt>> {

@@ -4,13 +4,16 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use minijinja::value::Value;
+use regex::Regex;
 use serde_json::Value as Json;
 
+use super::super::ecmascript::matches;
 use super::super::exchange::{is_list, is_nothing, lift, settle, surface, weight};
 use super::super::filter::{self, Given};
 use super::super::function::Function;
+use super::super::lookup::Lookup;
 use super::super::operate::{calculate, compare};
-use super::super::scope::Root;
+use super::super::root::Root;
 use super::super::tree::{Arguments, Comparison, Expr, Operator, Site, Turn};
 use super::{Made, Run};
 use crate::base::Seed;
@@ -41,6 +44,8 @@ impl Run<'_> {
             Expr::Test(name, of, given) => self.tested(name, of, given),
             Expr::Fake(faker, site) => self.faked(faker, *site),
             Expr::Call(function, given, site) => self.called(*function, given, *site),
+            Expr::Look(lookup, given) => self.looked_up(*lookup, given),
+            Expr::Matches(of, pattern) => self.matched(of, pattern),
             Expr::List(items) => self.values(items).map(Value::from),
             Expr::Map(members) => self.object(members),
         }
@@ -117,22 +122,31 @@ impl Run<'_> {
         function.call(&given, (seed, self.scope.locale, self.scope.later()), self.cost)
     }
 
+    fn looked_up(&mut self, lookup: Lookup, given: &Arguments) -> Made<Value> {
+        let given = self.values(&given.by_position)?;
+        lookup.call(&given, self.scope, self.cost)
+    }
+
+    fn matched(&mut self, of: &Expr, pattern: &Regex) -> Made<Value> {
+        let of = self.value(of)?;
+        matches(&of, pattern, self.cost)
+    }
+
     fn object(&mut self, members: &[(Expr, Expr)]) -> Made<Value> {
         let pairs = members.iter().map(|(name, value)| Ok((self.value(name)?, self.value(value)?)));
         pairs.collect::<Made<Vec<_>>>().map(Value::from_pairs)
     }
 
-    /// The value of an expression as JSON; what is read as it is goes as it is.
-    pub(in crate::scenario) fn json(&mut self, expression: &Expr) -> Made<Json> {
-        if let Expr::Read(root, keys) = expression {
+    /// The value of an expression as JSON, if it has one; what is read as it is goes as it is.
+    pub(in crate::scenario) fn json(&mut self, expression: &Expr) -> Made<Option<Json>> {
+        let json = if let Expr::Read(root, keys) = expression {
             let keys = self.values(keys)?;
-            let found = self.scope.read(*root, &keys).unwrap_or(Cow::Owned(Json::Null));
-            self.cost.room(weight(&found))?;
-            return Ok(found.into_owned());
-        }
-        let value = self.value(expression)?;
-        let json = settle(&value, self.cost)?;
-        self.cost.room(weight(&json))?;
+            self.scope.read(*root, &keys).map(Cow::into_owned)
+        } else {
+            let value = self.value(expression)?;
+            if value.is_undefined() { None } else { Some(settle(&value, self.cost)?) }
+        };
+        self.cost.room(json.as_ref().map_or(0, weight))?;
         Ok(json)
     }
 
