@@ -12,6 +12,7 @@
 mod definition;
 mod filter;
 mod key;
+mod made;
 mod mix;
 mod page;
 mod reading;

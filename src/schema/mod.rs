@@ -37,7 +37,7 @@ pub use read::{Reader, Resolve, Target};
 pub use render::LINK;
 pub use resource::{Anchors, Mention, Reading, Resources, metaschema};
 pub use sample::{
-    Faker, Fit, Locale, Named, NotFollowed, Role, Sampled, Sampler, Shapes, Story, UnknownLocale, Variety, draw,
-    readings,
+    Faker, Fit, Locale, Named, NotFollowed, Property, Role, Sampled, Sampler, Shapes, Story, UnknownLocale, Variety,
+    draw, readings,
 };
 pub use type_set::TypeSet;

@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 use serde_json::{Number, Value};
 
 use super::key::KeyShape;
+use super::made::{Ground, Made, Opened, Wish};
 use super::rows::Rows;
 use super::timeline::Timeline;
 use crate::base::Seed;
@@ -227,6 +228,8 @@ pub struct Collections {
     pub schemas: Option<Arc<Schemas>>,
     /// The collections, by name.
     pub definitions: IndexMap<Arc<str>, Definition>,
+    /// What is worked out of them when they are first opened, and what was opened lately; the default is right.
+    pub opened: Opened,
 }
 
 /// What rows are wanted.
@@ -247,15 +250,22 @@ pub struct Opening<'o> {
 }
 
 impl Collections {
-    /// The row of the partition that a key names, if there is one: the text itself where each text is one.
+    /// These collections.
     #[must_use]
-    pub fn partition(self: &Arc<Self>, _wanted: &Opening<'_>) -> Option<Value> {
-        None
+    pub fn new(schemas: Option<Arc<Schemas>>, definitions: IndexMap<Arc<str>, Definition>) -> Self {
+        Self { schemas, definitions, opened: Opened::default() }
     }
 
-    /// The rows of a partition; `None` where there is no such collection or partition.
+    /// The row of the partition that a key names, if there is one: the text itself where each text is one.
     #[must_use]
-    pub fn open(self: &Arc<Self>, _wanted: &Opening<'_>) -> Option<Arc<dyn Rows>> {
-        None
+    pub fn partition(self: &Arc<Self>, wanted: &Opening<'_>) -> Option<Value> {
+        Ground::open(self, &Wish::of(self, wanted)?)?.partition(self).cloned()
+    }
+
+    /// The rows of a partition; `None` where there is no such collection or partition. Cheap: what was opened lately is kept.
+    #[must_use]
+    pub fn open(self: &Arc<Self>, wanted: &Opening<'_>) -> Option<Arc<dyn Rows>> {
+        let ground = Ground::open(self, &Wish::of(self, wanted)?)?;
+        Some(Arc::new(Made::new(Arc::clone(self), ground)))
     }
 }

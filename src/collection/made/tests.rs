@@ -1,0 +1,1 @@
+//! Rows that are made, as those who read them see them.
