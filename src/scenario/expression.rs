@@ -96,6 +96,7 @@ pub struct Sizing {
 /// | `cookie.NAME` | a cookie |
 /// | `body`, `body.items[0].id` | the body, and what is in it |
 /// | `request.method`, `.path`, `.target`, `.text` | the call as it came |
+/// | `omit` | leaves out the member, item or header that it is the value of: `{{ query.note or omit }}` |
 /// | `violations` | what breaks the contract: a list of `part`, `name`, `code`, `message`, `at` |
 /// | `settings.NAME`, `counters.NAME` | the session's change over the scenario's setting; a counter |
 /// | `rate.limit`, `.remaining`, `.reset`, `.retry_after` (seconds), `.reset_at` (ms since 1970) | what a limit says |

@@ -15,6 +15,8 @@ use crate::base::{Pointer, Seed, merge_patch};
 pub const ROWS_MARK: &str = "\u{e000}rows\u{e000}";
 /// What `{{ row }}` is filled with in the body of an item: the place where the row is sent.
 pub const ROW_MARK: &str = "\u{e000}row\u{e000}";
+/// What a member or an item of a blueprint is filled with that is to be left out: `{{ also.first or omit }}`.
+pub(super) const OMIT: &str = "\u{e000}omit\u{e000}";
 
 /// A text with `{{ … }}` in it.
 #[derive(Debug)]
@@ -310,7 +312,8 @@ impl Part {
                     if matches!(part, Self::Constant(Value::Null)) {
                         own.shift_remove(name);
                     } else {
-                        let filled = members.get(name).unwrap_or(&Value::Null);
+                        // What is omitted stays as it was.
+                        let Some(filled) = members.get(name) else { continue };
                         part.lay(filled, own.entry(name.as_str()).or_insert(Value::Null));
                     }
                 }
@@ -324,12 +327,17 @@ impl Part {
             Self::Constant(value) => value.clone(),
             Self::Leaf(template, at) => template.filled_in(scope, at, cost)?.unwrap_or_default(),
             Self::List(parts) => {
-                Value::Array(parts.iter().map(|part| part.fill(scope, cost)).collect::<Result<_, _>>()?)
+                let filled = parts.iter().map(|part| part.fill(scope, cost));
+                let is_kept = |part: &Result<Value, _>| part.as_ref().map_or(true, |value| *value != OMIT);
+                Value::Array(filled.filter(is_kept).collect::<Result<_, _>>()?)
             }
             Self::Object(parts) => {
                 let mut members = Map::new();
                 for (name, part) in parts {
-                    members.insert(name.clone(), part.fill(scope, cost)?);
+                    let value = part.fill(scope, cost)?;
+                    if value != OMIT {
+                        members.insert(name.clone(), value);
+                    }
                 }
                 Value::Object(members)
             }

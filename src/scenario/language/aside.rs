@@ -11,7 +11,7 @@ use super::root::Root;
 use super::scope::{Found, descend};
 use crate::collection::{Page, Standpoint};
 use crate::scenario::expression::{Beside, Expression, Scope};
-use crate::scenario::template::{ROW_MARK, ROWS_MARK};
+use crate::scenario::template::{OMIT, ROW_MARK, ROWS_MARK};
 
 /// The most rows of a page that a template reads.
 const MOST_ROWS: u64 = 1_000;
@@ -38,6 +38,7 @@ impl Scope<'_> {
             }
             Root::Also => descend(Cow::Borrowed(beside.also?), keys),
             Root::Rows => Some(Cow::Owned(ROWS_MARK.into())),
+            Root::Omit => Some(Cow::Owned(OMIT.into())),
             Root::Row if let Some(row) = beside.row => descend(Cow::Borrowed(row), keys),
             Root::Row if beside.standpoint.is_none() && keys.is_empty() => Some(Cow::Owned(ROW_MARK.into())),
             Root::Partition if let Some(partition) = beside.partition => descend(Cow::Borrowed(partition), keys),

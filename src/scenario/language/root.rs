@@ -20,6 +20,7 @@ pub(in crate::scenario) enum Root {
     Method,
     Now,
     Number,
+    Omit,
     Operation,
     Page,
     Pair,
@@ -51,6 +52,7 @@ pub(super) const ROOTS: &[(&str, Root)] = &[
     ("method", Root::Method),
     ("now", Root::Now),
     ("number", Root::Number),
+    ("omit", Root::Omit),
     ("operation", Root::Operation),
     ("page", Root::Page),
     ("pair", Root::Pair),
@@ -94,9 +96,14 @@ impl Root {
                 "total",
             ]),
             Self::Group => Some(&["followers", "index", "leader", "name", "role"]),
-            Self::Client | Self::Hit | Self::Method | Self::Number | Self::Operation | Self::Rows | Self::Session => {
-                Some(&[])
-            }
+            Self::Client
+            | Self::Hit
+            | Self::Method
+            | Self::Number
+            | Self::Omit
+            | Self::Operation
+            | Self::Rows
+            | Self::Session => Some(&[]),
             _ => None,
         }
     }
@@ -145,7 +152,7 @@ impl Reader {
     /// Whether it knows a name.
     fn knows(self, name: &str) -> bool {
         match name {
-            "find" => true,
+            "find" | "omit" => true,
             "at" | "group" | "number" | "pair" | "scene" => self == Self::Row,
             "partition" => !matches!(self, Self::Call | Self::Var),
             "page" | "also" => matches!(self, Self::Page | Self::Each),

@@ -39,6 +39,7 @@ impl Scope<'_> {
             | Root::Partition
             | Root::Row
             | Root::Rows
+            | Root::Omit
             | Root::Scene
             | Root::Vars => return self.aside(root, keys),
             _ => return descend(self.whole(root)?, keys),

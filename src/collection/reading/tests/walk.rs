@@ -88,7 +88,7 @@ fn every_way_of_walking_sees_every_row_once_in_order() {
         let is_natural = !sort_text.contains("{\"rank");
         for (next, is_back) in ways {
             for (limit, wants_total) in [(1, true), (7, true), (7, false), (50, true), (50, false), (100, true)] {
-                if next as usize == by_moment as usize && !is_natural {
+                if next as usize == by_moment as *const () as usize && !is_natural {
                     continue;
                 }
                 // A page of one row is the slowest and differs least: where the order is plain, and at the list's end.
