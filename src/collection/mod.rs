@@ -9,6 +9,7 @@
 //! member of it can be made alone. Invariants: pages that follow each other are the list, no row twice and none missing; totals are exact;
 //! what would cost more than its budget is refused, never served late or wrong.
 
+mod datum;
 mod definition;
 mod filter;
 mod key;
@@ -21,10 +22,10 @@ mod sort;
 mod timeline;
 
 pub use definition::{Collections, Definition, Formula, Opening, Standpoint};
-pub use filter::{Dialect, Filter, FilterError, Projection};
+pub use filter::{Dialect, FieldTest, Filter, FilterError, Projection};
 pub use key::KeyShape;
 pub use page::Page;
 pub use reading::{Budget, IndexInfo, Indexes, Reading, ReadingError, Skip, read};
 pub use rows::Rows;
-pub use sort::Sort;
+pub use sort::{Order, Sort, SortKey};
 pub use timeline::{Moments, Span, Timeline};

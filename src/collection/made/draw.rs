@@ -7,7 +7,7 @@ use crate::base::Seed;
 pub(super) struct Draws(u64);
 
 impl Draws {
-    pub(super) const fn of(seed: Seed) -> Self {
+    pub(super) fn of(seed: Seed) -> Self {
         Self(seed.words()[0])
     }
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::journey::{DEEPEST, Effort, Journey};
 use super::kept::Kept;
-use super::opened::Wish;
+use super::opened::{Wish, later};
 use super::pair;
 use super::plan::{Origin, Partition, Plan, Way};
 use super::recipe::Known;
@@ -16,7 +16,7 @@ use crate::base::{Seed, plain_text};
 use crate::collection::definition::{Collections, Time};
 use crate::collection::key::KeyShape;
 use crate::collection::timeline::Timeline;
-use crate::schema::Locale;
+use crate::schema::{Later, Locale};
 
 /// How far the numbers behind the keys of two partitions are apart: more rows than any has.
 const STRIDE: u32 = 40;
@@ -82,6 +82,11 @@ pub(super) struct Shelved {
 }
 
 impl Ground {
+    /// What day it is for what is drawn.
+    pub(super) fn later(&self) -> Later {
+        later(self.now)
+    }
+
     /// Opens rows, or finds them among those opened lately. `None` where there is no such partition.
     pub(in crate::collection) fn open(world: &Collections, wish: &Wish<'_>) -> Option<Arc<Self>> {
         Self::open_at(world, wish, 0)

@@ -9,7 +9,7 @@ use super::ground::Ground;
 use super::plan::{Partition, Plan, Plans};
 use crate::base::{Seed, plain_text};
 use crate::collection::definition::{Collections, Opening, Take};
-use crate::schema::Locale;
+use crate::schema::{Later, Locale};
 
 /// How many partitions are kept.
 const MOST: usize = 64;
@@ -75,6 +75,11 @@ impl Opened {
     }
 }
 
+/// What day it is for what is drawn.
+pub(super) fn later(now: i64) -> Later {
+    jiff::Timestamp::from_millisecond(now).map_or(Later::NONE, Later::of)
+}
+
 impl<'o> Wish<'o> {
     pub(in crate::collection) fn of(world: &Collections, opening: &Opening<'o>) -> Option<Self> {
         let Opening { collection, partition, size, seed, now, locale } = *opening;
@@ -92,6 +97,9 @@ impl<'o> Wish<'o> {
         let mut seed = self.seed.child("/opened").child(&plan.name).nth(u64::from(self.locale as u8));
         if follows {
             seed = seed.nth(self.now.cast_unsigned());
+        } else if later(self.now) != Later::NONE {
+            // What is drawn of moments is another one on another day.
+            seed = seed.child("day").nth(later(self.now).seconds().cast_unsigned());
         }
         if let Some(size) = self.size {
             seed = seed.child("size").nth(size);

@@ -387,7 +387,7 @@ impl<'a> Row<'a> {
             return rows.row(self.number);
         }
         let (Some(item), Some(schemas)) = (self.plan.whole, self.world.schemas.as_deref()) else { return Value::Null };
-        let sampler = Sampler::new(schemas).speaking(self.ground.locale);
+        let sampler = Sampler::new(schemas).speaking(self.ground.locale).dated(self.ground.later());
         sampler.sample(item, self.ground.rows.nth(self.number), Side::Response, Variety::Generated).value
     }
 }

@@ -51,7 +51,7 @@ impl<'r> Stand<'r, '_> {
                 }
                 slot.get_or_init(|| value.map(Known::new)).as_ref().map_or(Piece::Absent, Piece::Known)
             }
-            Recipe::Fake(faker) => Piece::Fresh(faker.sample(self.seed, row.ground.locale)),
+            Recipe::Fake(faker) => Piece::Fresh(faker.sample(self.seed, row.ground.locale, row.ground.later())),
             Recipe::Pick(collection, take) => self.picked(*collection, *take, bits),
             Recipe::OneOf(recipes) => {
                 let one = usize::try_from(below(bits, recipes.len() as u64)).unwrap_or(0);
@@ -87,7 +87,7 @@ impl<'r> Stand<'r, '_> {
             }
             Recipe::Schema(item, name, is_moment) => {
                 let Some(schemas) = row.world.schemas.as_deref() else { return Piece::Absent };
-                let sampler = Sampler::new(schemas).speaking(row.ground.locale);
+                let sampler = Sampler::new(schemas).speaking(row.ground.locale).dated(row.ground.later());
                 let seed = row.ground.rows.nth(begin);
                 let value = sampler.property(*item, name, seed, Side::Response, Variety::Generated);
                 let piece = Piece::of(value);

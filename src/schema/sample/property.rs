@@ -58,7 +58,7 @@ impl Sampler<'_> {
         for (effort, retry) in (0..=RETRIES).map(|retry| (Effort::Full, retry)).chain([(Effort::Least, 0)]) {
             proposal.begin(retry);
             let seed = seed.attempt("/retry", retry.into());
-            let root = Scope::root(&terms, effort, Character::new(seed, self.locale));
+            let root = Scope::root(&terms, effort, Character::new(seed, self.locale, self.later));
             let sense = proposal.sense(&mould.all, &root);
             let inner = proposal.mould(&property.terms);
             let limit = root.limit;
