@@ -8,7 +8,7 @@ use super::exit::{CliError, Exit};
 use super::{load, report, settings};
 use crate::base::{Defect, Severity};
 use crate::contract::Call;
-use crate::respond::answer_to;
+use crate::respond::{Body, answer_to};
 use crate::scenario::{LedgerOptions, Visit};
 use crate::spec::findings;
 
@@ -43,6 +43,9 @@ pub(super) fn explain(args: &ExplainArgs) -> Result<Exit, CliError> {
     match std::str::from_utf8(&body) {
         Ok(text) => report::print(text)?,
         Err(_) => report::print(&format!("({} bytes that are no text)", body.len()))?,
+    }
+    if let Body::Rows(rows) = &plan.reply.body {
+        report::print(&format!("… (the beginning of {} rows, {} bytes or so)", rows.rows(), rows.length()))?;
     }
     Ok(Exit::Well)
 }

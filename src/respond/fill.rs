@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::effect::{Ground, Order, Shape};
-use super::encode::{self, Encoded, Manner, NotText};
+use super::encode::{self, Manner, NotText};
 use super::fitting;
 use super::headers::Setting;
 use super::mend::{Means, Mended, Origin};
@@ -23,8 +23,8 @@ use crate::schema::{Fit, Later, Sampled, SchemaId, Side, TypeSet, Variety};
 const STREAM_ITEMS: u64 = 3;
 
 /// A value to send.
-struct Made {
-    value: Value,
+pub(super) struct Made {
+    pub(super) value: Value,
     source: Source,
     /// Whether it is known to hold for its schema; if not, the reply says so.
     fits: bool,
@@ -54,7 +54,7 @@ pub(super) struct Refusal {
 }
 
 impl Refusal {
-    fn new(problem: Problem, detail: impl Into<String>) -> Self {
+    pub(super) fn new(problem: Problem, detail: impl Into<String>) -> Self {
         Self { problem, detail: detail.into(), more: Map::new() }
     }
 
@@ -113,7 +113,7 @@ impl Occasion<'_> {
     }
 
     /// Whether what is sent may be made to agree with the call: the author's words are left alone where the client wants just those.
-    fn is_our_story(&self, reply: &Reply) -> bool {
+    pub(super) fn is_our_story(&self, reply: &Reply) -> bool {
         let options = &self.world.options;
         options.face == Face::Standin
             && options.examples != Examples::Verbatim
@@ -124,12 +124,12 @@ impl Occasion<'_> {
     }
 
     /// The body that a rule says.
-    fn ordered_body(&self) -> Option<&Value> {
+    pub(super) fn ordered_body(&self) -> Option<&Value> {
         self.order.and_then(|order| order.body.as_ref())
     }
 
     /// What the client accepts; a rule that says what is sent stands above it.
-    fn accepted(&self) -> Option<String> {
+    pub(super) fn accepted(&self) -> Option<String> {
         let ruled = self.order.and_then(|order| order.effect.content_type.as_ref());
         ruled.map(|media_type| media_type.as_str().to_owned()).or_else(|| self.call.joined_header("accept"))
     }
@@ -172,6 +172,10 @@ impl Occasion<'_> {
         seed: Seed,
         trace: &mut Trace,
     ) -> Result<Option<Value>, Refusal> {
+        if let Some(insert) = self.order.and_then(|order| order.insert.as_ref()) {
+            self.with_rows(insert, reply, content, seed, trace)?;
+            return Ok(None);
+        }
         let accept = self.accepted();
         let schemas = self.world.contract.schemas();
         let is_prism = self.world.options.face == Face::Prism;
@@ -188,7 +192,7 @@ impl Occasion<'_> {
                 order.change(&mut items, &Ground::of(self, Shape::Items(item), seed), trace);
             }
             let encoded = encode::encode(&items, &content.media_type, &manner(true));
-            dressed(reply, encoded)?;
+            encoded?.dress(reply);
             trace.note(format!("body: {STREAM_ITEMS} sampled items"));
             return Ok(None);
         }
@@ -223,7 +227,7 @@ impl Occasion<'_> {
         let name = negotiate::concrete(&content.media_type, accept.as_deref(), is_text);
         let media_type = MediaType::parse(&name);
         let is_sampled = self.ordered_body().is_none() && !self.has_example(content);
-        dressed(reply, encode::encode(&value, &media_type, &manner(is_sampled)))?;
+        encode::encode(&value, &media_type, &manner(is_sampled))?.dress(reply);
         Ok(Some(value))
     }
 
@@ -241,7 +245,7 @@ impl Occasion<'_> {
         (is_ours && !is_list && !self.has_example(content)).then_some(schema)
     }
 
-    fn value(&self, content: &Content, seed: Seed, trace: &mut Trace) -> Result<Option<Made>, Refusal> {
+    pub(super) fn value(&self, content: &Content, seed: Seed, trace: &mut Trace) -> Result<Option<Made>, Refusal> {
         if let Some(body) = self.ordered_body() {
             trace.note("body: as the rule says");
             return Ok(Some(Made { value: body.clone(), source: Source::Example, fits: true }));
@@ -369,13 +373,10 @@ impl Occasion<'_> {
     }
 }
 
-/// Puts a body into its reply.
-fn dressed(reply: &mut Reply, encoded: Result<Encoded, NotText>) -> Result<(), Refusal> {
-    let Encoded { body, media_type } =
-        encoded.map_err(|NotText| Refusal::new(Problem::TextOfObject, "Cannot serialise complex objects as text"))?;
-    reply.body = body;
-    reply.set("content-type", &media_type);
-    Ok(())
+impl From<NotText> for Refusal {
+    fn from(NotText: NotText) -> Self {
+        Self::new(Problem::TextOfObject, "Cannot serialise complex objects as text")
+    }
 }
 
 /// Members in alphabetical order, as Prism writes generated objects.

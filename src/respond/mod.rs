@@ -12,6 +12,7 @@ mod file;
 mod fill;
 mod fitting;
 mod headers;
+mod list;
 mod mend;
 mod negotiate;
 mod prefer;
@@ -32,6 +33,7 @@ use serde_json::Map;
 
 pub use address::address;
 pub use audit::{audit, audit_closely};
+pub use list::{Progress, RowBody};
 pub use problem::{bad_session, file_failed, internal_error, no_session};
 pub use reply::{Body, Plan, Reply};
 pub use trace::Trace;
@@ -41,6 +43,7 @@ use crate::base::nearest;
 use crate::contract::{Call, Captures, Kind, Operation, OperationId, Routed, Violation};
 use crate::scenario::{Asked, LedgerOptions, Visit};
 use crate::schema::Later;
+use effect::To;
 use fill::Occasion;
 use negotiate::Chosen;
 use prefer::Prefer;
@@ -230,7 +233,7 @@ fn serve(aim: &Aim<'_>, plan: &mut Plan, trace: &mut Trace) {
         order: None,
     };
     plan.reply = match ruling.struck() {
-        Some(struck) => effect::reply(&occasion, struck, &ruling.scope(struck), trace),
+        Some(struck) => effect::ruled(To::Operation(&occasion), struck, &ruling.scope(struck), trace),
         None => choose(&occasion, trace),
     };
     ruling.dress(&mut plan.reply, trace);

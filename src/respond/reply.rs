@@ -7,9 +7,13 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
+use super::list::{Progress, RowBody};
 use super::trace::Trace;
 use crate::scenario::Pace;
 use crate::scenario::format::Fault;
+
+/// How much is shown of rows that are made while they are sent, in bytes.
+pub const SHOWN: usize = 64 << 10;
 
 /// A whole answer.
 #[derive(Clone, Debug)]
@@ -46,6 +50,8 @@ pub enum Body {
     File(PathBuf, u64),
     /// A stream: each of its items is sent in a frame of its own, and nobody is told how many there will be.
     Items(Vec<Bytes>),
+    /// Rows of a collection that are made while they are sent. How long they will be nobody knows.
+    Rows(Arc<RowBody>),
 }
 
 impl Plan {
@@ -81,23 +87,30 @@ impl From<String> for Body {
 }
 
 impl Body {
-    /// All of it, but for that of a file, which is not read here.
+    /// All of it, but for that of a file, which is not read here, and for rows that are made while they are sent, of which this is the beginning
+    /// ([`SHOWN`] bytes, and then to the end of a row).
     #[must_use]
     pub fn bytes(&self) -> Cow<'_, [u8]> {
         match self {
             Self::Whole(bytes) => Cow::Borrowed(bytes),
             Self::Items(items) => Cow::Owned(items.concat()),
             Self::File(..) => Cow::Borrowed(&[]),
+            Self::Rows(rows) => {
+                let mut bytes = Vec::new();
+                let _ = rows.write(Progress::default(), SHOWN, &mut bytes);
+                Cow::Owned(bytes)
+            }
         }
     }
 
-    /// Its length in bytes.
+    /// Its length in bytes; of rows that are made while they are sent, about.
     #[must_use]
     pub fn len(&self) -> usize {
         match self {
             Self::Whole(bytes) => bytes.len(),
             Self::Items(items) => items.iter().map(Bytes::len).sum(),
             Self::File(_, length) => usize::try_from(*length).unwrap_or(usize::MAX),
+            Self::Rows(rows) => usize::try_from(rows.length()).unwrap_or(usize::MAX),
         }
     }
 

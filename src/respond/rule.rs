@@ -2,7 +2,7 @@
 //! the answer; what an effect does to an answer is the business of `effect`.
 
 use super::Aim;
-use super::effect;
+use super::effect::{self, To};
 use super::prefer::Prefer;
 use super::reply::{Plan, Reply};
 use super::trace::Trace;
@@ -30,7 +30,7 @@ pub(super) fn astray(world: &World, call: &Call, visit: &Visit, prefer: &Prefer,
     let ruling = Ruling::of(world, question(world, &asked, visit, prefer), prefer, plan, trace);
     if let Some(struck) = ruling.struck() {
         let usual = std::mem::replace(&mut plan.reply, Reply::empty(200));
-        plan.reply = effect::over(world, usual, struck, &ruling.scope(struck), trace);
+        plan.reply = effect::ruled(To::Astray(world, call, &usual), struck, &ruling.scope(struck), trace);
     }
     ruling.dress(&mut plan.reply, trace);
 }

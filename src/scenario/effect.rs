@@ -156,6 +156,8 @@ impl Effect {
         headers
             || blueprints.into_iter().any(Blueprint::counts)
             || cookies.into_iter().any(|(value, _)| value.counts())
+            || self.list.as_ref().is_some_and(|list| list.counts())
+            || self.one.as_ref().is_some_and(|one| one.counts())
             || self.redirect.iter().any(|redirect| redirect.0.counts())
             || self.delay.as_ref().is_some_and(|delay| !delay.is_fixed())
     }
@@ -174,6 +176,8 @@ impl Effect {
         headers
             && blueprints
             && cookies
+            && self.list.as_ref().is_none_or(|list| list.is_steady())
+            && self.one.as_ref().is_none_or(|one| one.is_steady())
             && self.redirect.iter().all(|redirect| redirect.0.is_steady())
             && self.set.is_empty()
             && self.count.is_empty()

@@ -18,6 +18,7 @@
 
 use std::fmt;
 use std::future::pending;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use h2::Reason;
@@ -65,6 +66,8 @@ pub(super) enum Substance {
     Whole(u64),
     /// So many bytes as a stream.
     Stream(u64),
+    /// About so many bytes as a stream that is made while it is sent.
+    Endless(u64),
 }
 
 impl Substance {
@@ -77,13 +80,14 @@ impl Substance {
             Body::Whole(bytes) => Self::Whole(bytes.len() as u64),
             Body::File(_, length) => Self::Whole(*length),
             Body::Items(items) => Self::Stream(items.iter().map(|item| item.len() as u64).sum()),
+            Body::Rows(rows) => Self::Endless(rows.length()),
         }
     }
 
     pub(super) fn bytes(self) -> u64 {
         match self {
             Self::None => 0,
-            Self::Whole(bytes) | Self::Stream(bytes) => bytes,
+            Self::Whole(bytes) | Self::Stream(bytes) | Self::Endless(bytes) => bytes,
         }
     }
 }
@@ -118,10 +122,12 @@ pub(super) async fn before_head(
 
 /// How much of a body is sent, and what follows.
 pub(super) fn end(fault: Option<Fault>, substance: Substance, version: Version) -> (u64, End) {
-    let whole = substance.bytes();
+    let about = substance.bytes();
+    // Of what is made while it is sent, all is what there will be.
+    let whole = if matches!(substance, Substance::Endless(_)) { u64::MAX } else { about };
     let (left, end) = match fault {
-        Some(Fault::Cut(extent)) => (extent.of(whole), End::Cut),
-        Some(Fault::Stall(extent)) => (extent.of(whole), End::Stall),
+        Some(Fault::Cut(extent)) => (extent.of(about), End::Cut),
+        Some(Fault::Stall(extent)) => (extent.of(about), End::Stall),
         Some(Fault::WrongLength) => (whole, End::Short),
         Some(Fault::Garbage) => (0, End::Garbage),
         Some(Fault::Goaway) if version >= Version::HTTP_2 => (whole, End::GivenUp),
@@ -135,8 +141,10 @@ pub(super) fn end(fault: Option<Fault>, substance: Substance, version: Version) 
 /// The length that the client is told; `None` of a stream, and where garbage stands for one.
 pub(super) fn promised(fault: Option<Fault>, substance: Substance) -> Option<u64> {
     match (fault, substance) {
+        // Enough to be more than will come.
+        (Some(Fault::WrongLength), Substance::Endless(about)) => Some(about.saturating_mul(2).saturating_add(MISSING)),
         (Some(Fault::WrongLength), _) => Some(substance.bytes().saturating_add(MISSING)),
-        (Some(Fault::Garbage), _) | (_, Substance::Stream(_)) => None,
+        (Some(Fault::Garbage), _) | (_, Substance::Stream(_) | Substance::Endless(_)) => None,
         (_, Substance::None | Substance::Whole(_)) => Some(substance.bytes()),
     }
 }
@@ -158,6 +166,7 @@ pub(super) fn malform(reply: &mut Reply) {
             }
         }
         Body::File(_, length) => *length = (*length / 2).max(1).min(*length),
+        Body::Rows(rows) => *rows = Arc::new(rows.broken()),
     }
 }
 
@@ -206,7 +215,7 @@ mod tests {
     fn how_much_is_sent_and_what_follows() {
         let (half, all) = (Extent::Percent(50.0), Extent::Bytes(100));
         let (old, new) = (Version::HTTP_11, Version::HTTP_2);
-        let (whole, stream) = (Substance::Whole(10), Substance::Stream(10));
+        let (whole, stream, endless) = (Substance::Whole(10), Substance::Stream(10), Substance::Endless(10));
         for (fault, substance, version, expected) in [
             (None, whole, old, (10, End::Whole, Some(10))),
             (None, stream, old, (10, End::Whole, None)),
@@ -218,6 +227,10 @@ mod tests {
             (Some(Fault::Garbage), whole, new, (0, End::Garbage, None)),
             (Some(Fault::Goaway), whole, old, (10, End::Whole, Some(10))),
             (Some(Fault::Goaway), whole, new, (10, End::GivenUp, Some(10))),
+            (None, endless, old, (u64::MAX, End::Whole, None)),
+            (Some(Fault::Cut(half)), endless, old, (5, End::Cut, None)),
+            (Some(Fault::WrongLength), endless, old, (u64::MAX, End::Short, Some(84))),
+            (Some(Fault::Goaway), endless, new, (u64::MAX, End::GivenUp, None)),
             (Some(Fault::Drip(Flow(1))), whole, new, (10, End::Whole, Some(10))),
         ] {
             let (left, end) = end(fault, substance, version);

@@ -14,7 +14,7 @@ use super::live::{Live, Trouble};
 use super::wire::{Respondent, Told};
 use crate::contract::Call;
 use crate::contract::style::Cookies;
-use crate::respond::{Body, Plan, World, answer_to, bad_session, no_session};
+use crate::respond::{Body, Plan, Progress, World, answer_to, bad_session, no_session};
 use crate::scenario::{Full, Ledger, LedgerOptions, Opened, Session, Visit};
 
 /// The header that a call names its session in.
@@ -170,6 +170,12 @@ impl Respondent for Host {
                     kept.extend_from_slice(item.get(..item.len().min(most - kept.len())).unwrap_or_default());
                 }
                 kept.freeze()
+            }
+            Body::Rows(rows) => {
+                let mut kept = Vec::new();
+                let _ = rows.write(Progress::default(), most, &mut kept);
+                kept.truncate(most);
+                kept.into()
             }
             // A file is not read for this.
             Body::File(..) => Bytes::new(),

@@ -340,7 +340,7 @@ fn response(method: &Method, reply: Reply, mut manner: Manner<'_>) -> Response<O
         }
     }
     // How long a stream will be nobody tells, neither to GET nor to HEAD.
-    let is_stream = matches!(body, Content::Items(_));
+    let is_stream = matches!(body, Content::Items(_) | Content::Rows(_));
     let told = if method == Method::HEAD { (!is_stream).then_some(body.len() as u64) } else { promised };
     match (status, told) {
         (StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED, _) | (_, None) => {

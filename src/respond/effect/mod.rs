@@ -7,29 +7,30 @@ mod change;
 mod dress;
 mod lengthen;
 mod liken;
+mod own;
 #[cfg(test)]
 mod tests;
 
 use std::cell::Cell;
 
-use bytes::Bytes;
 use http::StatusCode;
 use serde_json::{Map, Value};
 
 pub(super) use change::{Ground, Shape};
 pub(super) use dress::headers;
+use own::{own_content, put, undocumented};
 
-use super::encode::{self, Manner};
 use super::fill::Occasion;
+use super::list::{self, Insert, Way};
 use super::negotiate::{self, Chosen};
 use super::prefer::Prefer;
-use super::problem::{self, Problem};
+use super::problem::Problem;
 use super::reply::{Body, Reply};
 use super::trace::Trace;
 use super::world::{Face, World};
-use crate::base::{MediaType, Seed};
-use crate::contract::{Content, Operation, Promise};
-use crate::scenario::{BodyFile, Effect, ExpressionError, Scope, Struck};
+use crate::base::MediaType;
+use crate::contract::{Call, Content, Operation, Promise};
+use crate::scenario::{Effect, ExpressionError, Scope, Struck};
 
 /// What a rule has to say about a body, with its templates filled.
 pub(super) struct Order<'r> {
@@ -40,6 +41,10 @@ pub(super) struct Order<'r> {
     patch: Option<Value>,
     /// Where the client is sent.
     redirect: Option<String>,
+    /// What stands in the body.
+    pub(super) insert: Option<Insert<'r>>,
+    /// The places in the rule's own body that stand for it.
+    pub(super) marks: Vec<Way>,
     /// Whether a body was changed as the rule wants.
     is_done: Cell<bool>,
 }
@@ -47,49 +52,100 @@ pub(super) struct Order<'r> {
 /// A part of a rule that could not be filled, and why.
 struct Failure(&'static str, ExpressionError);
 
-/// The answer that a rule asks for.
-pub(super) fn reply(occasion: &Occasion<'_>, struck: &Struck<'_>, scope: &Scope<'_>, trace: &mut Trace) -> Reply {
-    let face = occasion.world.options.face;
-    let order = match Order::fill(struck.effect, scope) {
-        Ok(order) => order,
-        Err(failure) => return failure.reply(struck, face, trace),
-    };
-    let occasion = Occasion { order: Some(&order), ..*occasion };
-    let mut reply = if order.decides() { decided(&occasion, &order, trace) } else { super::choose(&occasion, trace) };
-    order.change_written(&mut reply, &Ground::of(&occasion, Shape::Unknown, occasion.seed_root()), trace);
-    order.finish(&mut reply, scope, trace);
-    reply
+/// What a rule answers.
+#[derive(Clone, Copy)]
+pub(in crate::respond) enum To<'o> {
+    /// A call of an operation.
+    Operation(&'o Occasion<'o>),
+    /// A call that leads to none, and what it would get.
+    Astray(&'o World, &'o Call, &'o Reply),
 }
 
-/// The answer that a rule asks for where a call leads to no operation: `usual` is what it would get.
-pub(super) fn over(world: &World, usual: Reply, struck: &Struck<'_>, scope: &Scope<'_>, trace: &mut Trace) -> Reply {
-    let mut reply = usual;
-    let order = match Order::fill(struck.effect, scope) {
-        Ok(order) => order,
-        Err(failure) => return failure.reply(struck, world.options.face, trace),
-    };
-    let ground = Ground { world, occasion: None, shape: Shape::Unknown, seed: scope.seed, later: scope.later() };
-    if order.decides() {
-        let status = order.status().unwrap_or(200);
-        trace.note(format!("status: {status}, as the rule says"));
-        reply = undocumented(status, &order, &ground, trace);
+impl<'o> To<'o> {
+    /// The world.
+    pub(in crate::respond) fn world(self) -> &'o World {
+        match self {
+            Self::Operation(occasion) => occasion.world,
+            Self::Astray(world, ..) => world,
+        }
     }
-    order.change_written(&mut reply, &ground, trace);
+
+    /// The call.
+    pub(in crate::respond) fn call(self) -> &'o Call {
+        match self {
+            Self::Operation(occasion) => occasion.call,
+            Self::Astray(_, call, _) => call,
+        }
+    }
+}
+
+/// The answer that a rule asks for: its own, or rows of a collection.
+pub(in crate::respond) fn ruled(to: To<'_>, struck: &Struck<'_>, scope: &Scope<'_>, trace: &mut Trace) -> Reply {
+    match (&struck.effect.list, &struck.effect.one) {
+        (Some(list), _) => list::list(to, list, struck, scope, trace),
+        (None, Some(one)) => list::one(to, one, struck, scope, trace),
+        (None, None) => answer(to, struck, scope, None, trace),
+    }
+}
+
+/// The answer that an effect asks for, with what stands in its body.
+pub(in crate::respond) fn answer(
+    to: To<'_>,
+    struck: &Struck<'_>,
+    scope: &Scope<'_>,
+    insert: Option<Insert<'_>>,
+    trace: &mut Trace,
+) -> Reply {
+    let order = match Order::fill(struck.effect, insert, scope) {
+        Ok(order) => order,
+        Err(Failure(part, error)) => return failed(part, &error, struck, to.world().options.face, trace),
+    };
+    let mut reply;
+    match to {
+        To::Operation(occasion) => {
+            let occasion = &Occasion { order: Some(&order), ..*occasion };
+            reply = if order.decides() { decided(occasion, &order, trace) } else { super::choose(occasion, trace) };
+            order.change_written(&mut reply, &Ground::of(occasion, Shape::Unknown, occasion.seed_root()), trace);
+        }
+        To::Astray(world, _, usual) => {
+            let ground =
+                Ground { world, occasion: None, shape: Shape::Unknown, seed: scope.seed, later: scope.later() };
+            reply = if order.decides() {
+                let status = order.status().unwrap_or(200);
+                trace.note(format!("status: {status}, as the rule says"));
+                undocumented(status, &order, &ground, trace)
+            } else {
+                usual.clone()
+            };
+            order.change_written(&mut reply, &ground, trace);
+        }
+    }
     order.finish(&mut reply, scope, trace);
     reply
 }
 
 impl<'r> Order<'r> {
     /// Fills what a rule has to say.
-    fn fill(effect: &'r Effect, scope: &Scope<'_>) -> Result<Self, Failure> {
+    fn fill(effect: &'r Effect, insert: Option<Insert<'r>>, scope: &Scope<'_>) -> Result<Self, Failure> {
         let value = |blueprint: &Option<_>, part| match blueprint {
             Some(blueprint) => filled(blueprint, part, scope).map(Some),
             None => Ok(None),
         };
         let redirect = effect.redirect.as_ref().map(|redirect| redirect.0.text(scope));
+        let mut body = value(&effect.body, "body")?;
+        let marks = match (&insert, &effect.body) {
+            (Some(_), Some(blueprint)) => blueprint.marks().iter().map(list::way).collect(),
+            _ => Vec::new(),
+        };
+        for mark in &marks {
+            // What stands there decides the media type: a list, though its rows come later.
+            list::put(body.get_or_insert_default(), mark, Value::Array(Vec::new()));
+        }
         Ok(Self {
             effect,
-            body: value(&effect.body, "body")?,
+            body,
+            insert,
+            marks,
             patch: value(&effect.patch, "patch")?,
             redirect: redirect.transpose().map_err(|error| Failure("redirect", error))?,
             is_done: Cell::new(false),
@@ -99,7 +155,19 @@ impl<'r> Order<'r> {
     /// Whether it says what is answered, and not only what is different about it.
     fn decides(&self) -> bool {
         let Effect { status, example, file, .. } = self.effect;
-        status.is_some() || example.is_some() || file.is_some() || self.body.is_some() || self.redirect.is_some()
+        let is_own = self.body.is_some() || self.insert.is_some();
+        status.is_some() || example.is_some() || file.is_some() || is_own || self.redirect.is_some()
+    }
+
+    /// What its own body is, or what stands in one: rows are JSON where no document says otherwise.
+    fn own_content(&self) -> Option<Content> {
+        let rows = || self.insert.as_ref().map(|_| own_content(&Value::Array(Vec::new()), self.effect));
+        self.body.as_ref().map(|body| own_content(body, self.effect)).or_else(rows)
+    }
+
+    /// The places in its own body that stand for rows.
+    pub(super) fn marks(&self) -> Option<&[Way]> {
+        self.body.as_ref().map(|_| self.marks.as_slice())
     }
 
     /// The status that it says or means.
@@ -140,15 +208,18 @@ fn filled(blueprint: &crate::scenario::Blueprint, part: &'static str, scope: &Sc
     blueprint.value(scope).map_err(|error| Failure(part, error))
 }
 
-impl Failure {
-    /// What is sent when a rule cannot be followed.
-    fn reply(self, struck: &Struck<'_>, face: Face, trace: &mut Trace) -> Reply {
-        let Self(part, error) = self;
-        let label = &struck.rule.label;
-        trace.note(format!("failed: `{part}`: {error}"));
-        let detail = format!("the rule {label} cannot be followed: `{part}`: {error}");
-        Problem::Rule.reply(face, &detail, Map::from_iter([("rule".to_owned(), Value::from(label.as_str()))]))
-    }
+/// What is sent when a part of a rule cannot be followed.
+pub(in crate::respond) fn failed(
+    part: &str,
+    error: &ExpressionError,
+    struck: &Struck<'_>,
+    face: Face,
+    trace: &mut Trace,
+) -> Reply {
+    let label = &struck.rule.label;
+    trace.note(format!("failed: `{part}`: {error}"));
+    let detail = format!("the rule {label} cannot be followed: `{part}`: {error}");
+    Problem::Rule.reply(face, &detail, Map::from_iter([("rule".to_owned(), Value::from(label.as_str()))]))
 }
 
 /// The answer of an operation whose rule says what is answered.
@@ -174,7 +245,7 @@ fn decided(occasion: &Occasion<'_>, order: &Order<'_>, trace: &mut Trace) -> Rep
     let prefer = Prefer { example, ..occasion.prefer.clone() };
     let is_complaint = status >= 400 && !inputs.violations.is_empty();
     let occasion = &Occasion { prefer: &prefer, is_complaint, ..*occasion };
-    let own = order.body.as_ref().map(|body| own_content(body, effect));
+    let own = order.own_content();
     let made = if effect.file.is_some() || is_bodiless(status) || promise.content.is_empty() {
         let content = own.as_ref().filter(|_| !is_bodiless(status));
         occasion.with_body(chosen, content, trace)
@@ -228,68 +299,7 @@ fn kept<'c>(content: &'c Content, promise: &'c Promise, prefer: &Prefer) -> &'c 
     Some(content).filter(has).or_else(|| promise.content.iter().find(has)).unwrap_or(content)
 }
 
-/// A body of which no document speaks.
-fn own_content(body: &Value, effect: &Effect) -> Content {
-    let usual = if body.is_string() { "text/plain; charset=utf-8" } else { "application/json" };
-    let media_type = effect.content_type.clone().unwrap_or_else(|| MediaType::parse(usual));
-    Content { media_type, ..Content::default() }
-}
-
 /// RFC 9110 §15: these never have a body.
 fn is_bodiless(status: u16) -> bool {
     matches!(status, 204 | 205 | 304)
-}
-
-/// An answer with a status of which no document speaks: with the rule's body; else an error says what it is, as RFC 9457 has it, since a
-/// client that reads JSON should not fail on nothing.
-fn undocumented(status: u16, order: &Order<'_>, ground: &Ground<'_>, trace: &mut Trace) -> Reply {
-    let mut reply = Reply::empty(status);
-    let effect = order.effect;
-    if is_bodiless(status) {
-        return reply;
-    }
-    if let Some(file) = &effect.file {
-        put(&mut reply, file, effect, trace);
-        return reply;
-    }
-    let (mut value, content) = match &order.body {
-        Some(body) => (body.clone(), own_content(body, effect)),
-        None if status >= 400 => {
-            let usual = || MediaType::parse("application/problem+json");
-            let media_type = effect.content_type.clone().unwrap_or_else(usual);
-            (problem::bare(reply.status), Content { media_type, ..Content::default() })
-        }
-        None => return reply,
-    };
-    trace.note(if order.body.is_some() { "body: as the rule says" } else { "body: the name of the status" });
-    order.change(&mut value, ground, trace);
-    write(&mut reply, &value, &content, ground.world, ground.seed);
-    reply
-}
-
-/// Writes a value that is nobody's but the rule's.
-fn write(reply: &mut Reply, value: &Value, content: &Content, world: &World, seed: Seed) {
-    let manner = Manner::of(content, world.contract.schemas(), seed, false, false);
-    match encode::encode(value, &content.media_type, &manner) {
-        Ok(encoded) => {
-            reply.body = encoded.body;
-            reply.set("content-type", &encoded.media_type);
-        }
-        // Only Prism refuses to write objects as text.
-        Err(encode::NotText) => reply.body = value.to_string().into(),
-    }
-}
-
-/// Puts a file in the place of the body.
-fn put(reply: &mut Reply, file: &BodyFile, effect: &Effect, trace: &mut Trace) {
-    if is_bodiless(reply.status.as_u16()) {
-        return;
-    }
-    reply.body = match file {
-        BodyFile::Held(bytes) => Body::Whole(Bytes::clone(bytes)),
-        BodyFile::Streamed { path, bytes } => Body::File(path.clone(), *bytes),
-    };
-    let media_type = effect.content_type.as_ref().map_or("application/octet-stream", MediaType::as_str);
-    reply.set("content-type", media_type);
-    trace.note(format!("body: a file of {} bytes", reply.body.len()));
 }

@@ -11,7 +11,7 @@ mod yaml;
 
 use serde_json::Value;
 
-use super::reply::Body;
+use super::reply::{Body, Reply};
 use crate::base::{MediaType, Seed};
 use crate::contract::payload::Encoding;
 use crate::contract::{Content, PartHeaders, PartTypes};
@@ -64,6 +64,14 @@ impl<'a> Manner<'a> {
 pub(super) struct Encoded {
     pub(super) body: Body,
     pub(super) media_type: String,
+}
+
+impl Encoded {
+    /// Puts it into its reply.
+    pub(super) fn dress(self, reply: &mut Reply) {
+        reply.body = self.body;
+        reply.set("content-type", &self.media_type);
+    }
 }
 
 /// The body for a value of that media type. Text is written as it is, anything else where text is due as JSON; `Err` only where

@@ -1,5 +1,7 @@
 //! Lists and items, bound: from a call to what is read of a collection.
 
+mod steady;
+
 use std::sync::Arc;
 
 use indexmap::IndexMap;

@@ -93,7 +93,12 @@ impl Course {
                 State::Sending => {
                     let most = ready!(self.pacer.poll(context, source.item(), self.left));
                     match ready!(source.poll(most, context)) {
-                        Ok(piece) => return Poll::Ready(Some(Ok(self.send(piece)))),
+                        Ok(piece) => {
+                            if source.has_ended() {
+                                self.left = self.left.min(piece.len() as u64);
+                            }
+                            return Poll::Ready(Some(Ok(self.send(piece))));
+                        }
                         Err(error) => {
                             let path = source.path().map(|path| path.display().to_string()).unwrap_or_default();
                             tracing::warn!(path, %error, missing = self.left, "cannot read the body to its end");

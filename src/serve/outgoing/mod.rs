@@ -1,4 +1,4 @@
-//! The body of a response as hyper takes it: one frame for a whole, one for each item of a stream; on a [`Course`] smaller and later ones.
+//! The body of a response as hyper takes it: one frame for a whole, one for each item of a stream, 64 KiB of rows; on a [`Course`] smaller and later ones.
 //!
 //! Invariant: a whole body has an exact size, a stream none, so that HTTP/1.1 sends it in chunks. A size may be a lie that a fault tells.
 
@@ -15,7 +15,7 @@ use tokio::sync::mpsc;
 
 use super::fault::Broken;
 use crate::respond::Body as Content;
-use source::Source;
+use source::{BUFFER, Source};
 
 pub(super) use course::{Course, End};
 pub(super) use opened::Opened;
@@ -53,6 +53,8 @@ impl Body for Outgoing {
         let frame = match &mut this.course {
             None => match &mut this.source {
                 Source::Live(receiver) => receiver.poll_recv(context).map(|bytes| bytes.map(Ok)),
+                // They end where there are no more.
+                Source::Rows(rows) => rows.poll(BUFFER, context).map(|piece| piece.ok().map(Ok)),
                 source => Poll::Ready(source.next().map(Ok)),
             },
             Some(course) => course.poll(&mut this.source, context),

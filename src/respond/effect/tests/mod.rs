@@ -118,7 +118,8 @@ fn answered(world: &World, effect: &Effect, target: &str, headers: &[(&'static s
     };
     let crate::contract::Routed::Matched(found) = routed else {
         let asked = Asked::nowhere(&call);
-        let reply = super::over(world, Reply::empty(404), &struck, &scope(&asked), &mut trace);
+        let to = super::To::Astray(world, &call, &Reply::empty(404));
+        let reply = super::ruled(to, &struck, &scope(&asked), &mut trace);
         return (reply, trace);
     };
     let (id, captures) = &found[0];
@@ -136,7 +137,7 @@ fn answered(world: &World, effect: &Effect, target: &str, headers: &[(&'static s
         is_complaint: false,
         order: None,
     };
-    let reply = super::reply(&occasion, &struck, &scope(&asked), &mut trace);
+    let reply = super::ruled(super::To::Operation(&occasion), &struck, &scope(&asked), &mut trace);
     (reply, trace)
 }
 

@@ -1,0 +1,115 @@
+//! `Link`: the addresses of the first, the previous, the next and the last page (RFC 8288), as the call's own address with another page in it.
+
+use percent_encoding::percent_decode_str;
+use serde_json::Value;
+
+use crate::contract::Call;
+use crate::contract::style::escape;
+use crate::respond::reply::Reply;
+use crate::scenario::{List, Parameter};
+
+/// Sets the header. Where the parameter that says the page is none of the query, or the list has neither offset, page nor cursor, there is
+/// nothing to say.
+pub(super) fn link(reply: &mut Reply, list: &List, call: &Call, facts: &Value) {
+    let host = call.header("host").unwrap_or("localhost");
+    let links = pages(list, facts).into_iter().map(|(relation, name, value)| {
+        let query = replaced(call.query.as_deref().unwrap_or_default(), name, &value);
+        format!("<http://{host}{}?{query}>; rel=\"{relation}\"", call.path)
+    });
+    let links: Vec<String> = links.collect();
+    if !links.is_empty() {
+        reply.set("link", &links.join(", "));
+    }
+}
+
+/// The pages that there are: how each is related to this one, and the parameter that asks for it.
+fn pages<'l>(list: &'l List, facts: &Value) -> Vec<(&'static str, &'l str, String)> {
+    let number = |name: &str| facts.get(name).and_then(Value::as_u64);
+    let more = facts.get("more").and_then(Value::as_bool).unwrap_or_default();
+    let (offset, page) = (number("offset").unwrap_or_default(), number("number").unwrap_or(1));
+    let limit = number("limit").filter(|limit| *limit > 0);
+    let named = |parameter: &'l Option<Parameter>| parameter.as_ref().and_then(|one| parameter_name(one.from.text()));
+    let (parameter, targets) = if let (Some(name), Some(limit)) = (named(&list.offset), limit) {
+        let previous = (offset > 0).then(|| offset.saturating_sub(limit));
+        (name, [Some(0), previous, more.then(|| offset + limit), number("last")].map(|at| at.map(|at| at.to_string())))
+    } else if let Some(name) = named(&list.page) {
+        let previous = (page > 1).then(|| page - 1);
+        let last = number("pages").map(|pages| pages.max(1));
+        (name, [Some(1), previous, more.then_some(page + 1), last].map(|at| at.map(|at| at.to_string())))
+    } else if let Some(name) = named(&list.cursor) {
+        let cursor = |name: &str| facts.get(name).and_then(Value::as_str).map(str::to_owned);
+        (name, [None, cursor("previous"), cursor("next"), None])
+    } else {
+        return Vec::new();
+    };
+    let relations = ["first", "prev", "next", "last"].into_iter().zip(targets);
+    relations.filter_map(|(relation, target)| Some((relation, parameter, target?))).collect()
+}
+
+/// The parameter of the query that an expression reads: `query.NAME`, also with filters behind it.
+fn parameter_name(expression: &str) -> Option<&str> {
+    let name = expression.split('|').next()?.trim().strip_prefix("query")?;
+    let name = name.strip_prefix('.').or_else(|| {
+        let inner = name.strip_prefix('[')?.strip_suffix(']')?.trim();
+        ['"', '\''].into_iter().find_map(|quote| inner.strip_prefix(quote)?.strip_suffix(quote))
+    })?;
+    let is_name = |character: char| character.is_alphanumeric() || "_-[]".contains(character);
+    (!name.is_empty() && name.chars().all(is_name)).then_some(name)
+}
+
+/// A query with one parameter changed where it stands, or added.
+fn replaced(query: &str, name: &str, value: &str) -> String {
+    let pair = format!("{}={}", escape(name), escape(value));
+    let is_it = |part: &str| percent_decode_str(part.split('=').next().unwrap_or_default()).eq(name.bytes());
+    let mut parts: Vec<&str> = query.split('&').filter(|part| !part.is_empty()).collect();
+    match parts.iter().position(|part| is_it(part)) {
+        Some(at) => {
+            let mut index = 0;
+            parts.retain(|part| {
+                index += 1;
+                index == at + 1 || !is_it(part)
+            });
+            if let Some(part) = parts.get_mut(at) {
+                *part = &pair;
+            }
+        }
+        None => parts.push(&pair),
+    }
+    parts.join("&")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_parameter_is_told_by_its_expression() {
+        for (expression, expected) in [
+            ("query.offset", Some("offset")),
+            ("query.per_page | int", Some("per_page")),
+            ("query[\"page[number]\"]", Some("page[number]")),
+            ("query['x-page']", Some("x-page")),
+            ("body.offset", None),
+            ("query.offset + 1", None),
+            ("settings.page", None),
+            ("query", None),
+            ("", None),
+        ] {
+            assert_eq!(parameter_name(expression), expected, "{expression}");
+        }
+    }
+
+    #[test]
+    fn one_parameter_is_changed_and_the_others_stay() {
+        for (query, name, value, expected) in [
+            ("", "page", "2", "page=2"),
+            ("a=1", "page", "2", "a=1&page=2"),
+            ("page=1&a=%20b", "page", "2", "page=2&a=%20b"),
+            ("a=1&page=1&b&page=7", "page", "2", "a=1&page=2&b"),
+            ("%70age=1", "page", "2", "page=2"),
+            ("cursor=x", "cursor", "a b&c", "cursor=a%20b%26c"),
+        ] {
+            assert_eq!(replaced(query, name, value), expected, "{query}");
+        }
+    }
+}
