@@ -21,7 +21,10 @@ mod rows;
 mod sort;
 mod timeline;
 
-pub use definition::{Collections, Definition, Formula, Opening, Standpoint};
+pub use definition::{
+    Collections, Definition, Field, Formula, Group, Key, Make, Opening, Origin, PartitionBy, Scenes, Script, Standpoint,
+    Take, Time,
+};
 pub use filter::{Dialect, FieldTest, Filter, FilterError, Projection};
 pub use key::KeyShape;
 pub use page::Page;

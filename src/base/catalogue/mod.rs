@@ -2,6 +2,7 @@
 //!
 //! Each row has a fixture in `tests/defects/<code>/` and a row in README; a test holds the three together.
 
+mod collection;
 mod document;
 mod effect;
 mod operation;
@@ -34,6 +35,7 @@ impl Entry {
             scenario::SCENARIO,
             rule::RULE,
             effect::EFFECT,
+            collection::COLLECTION,
         ]
         .into_iter()
         .flatten()

@@ -45,5 +45,5 @@ pub(super) const SCENARIO: &[Entry] = &[
         "sent as the text that it is",
         "write the body as YAML, without quotes around the whole",
     ),
-    entry("scenario-empty", "a scenario without rules and limits", "nothing", "add `rules`"),
+    entry("scenario-empty", "a scenario without rules, limits, lists and collections", "nothing", "add `rules`"),
 ];

@@ -27,8 +27,10 @@ pub struct Definition {
     pub partition: PartitionBy,
     /// The member that tells rows apart.
     pub key: Option<Key>,
-    /// The schema of a row: members that are not among the fields are sampled from it.
+    /// The schema of a row: members that are not among the fields are sampled from it. It is one of `schemas`, else of those of all.
     pub item: Option<SchemaId>,
+    /// The schemas that `item` is one of, where it is written in the scenario.
+    pub schemas: Option<Arc<Schemas>>,
     /// The member whose time grows; what it says of `end` holds unless it `follows` the clock.
     pub time: Option<Time>,
     /// Rows that are newer than all others, the newest first.
@@ -250,6 +252,18 @@ pub struct Opening<'o> {
 }
 
 impl Collections {
+    /// The schemas that the item of a definition is one of.
+    #[must_use]
+    pub fn schemas_of<'c>(&'c self, definition: &'c Definition) -> Option<&'c Arc<Schemas>> {
+        definition.schemas.as_ref().or(self.schemas.as_ref())
+    }
+
+    /// The same by the position of the definition.
+    pub(in crate::collection) fn schemas_at(&self, index: usize) -> Option<&Schemas> {
+        let (_, definition) = self.definitions.get_index(index)?;
+        self.schemas_of(definition).map(|schemas| &**schemas)
+    }
+
     /// These collections.
     #[must_use]
     pub fn new(schemas: Option<Arc<Schemas>>, definitions: IndexMap<Arc<str>, Definition>) -> Self {

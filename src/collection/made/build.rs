@@ -141,7 +141,7 @@ impl Names for Beside<'_, '_> {
 
 impl<'d> Builder<'d> {
     fn new(world: &'d Collections, definition: &'d Definition, takes: &'d mut Vec<Vec<Take>>) -> Self {
-        let schemas = definition.item.zip(world.schemas.as_deref());
+        let schemas = definition.item.zip(world.schemas_of(definition));
         let properties = schemas.map(|(item, schemas)| Sampler::new(schemas).properties(item, Side::Response));
         Self {
             world,

@@ -86,7 +86,7 @@ impl<'r> Stand<'r, '_> {
                 of.millis().map_or(Piece::Absent, |millis| Piece::Moment(millis.saturating_add(by)))
             }
             Recipe::Schema(item, name, is_moment) => {
-                let Some(schemas) = row.world.schemas.as_deref() else { return Piece::Absent };
+                let Some(schemas) = row.world.schemas_at(row.plan.index) else { return Piece::Absent };
                 let sampler = Sampler::new(schemas).speaking(row.ground.locale).dated(row.ground.later());
                 let seed = row.ground.rows.nth(begin);
                 let value = sampler.property(*item, name, seed, Side::Response, Variety::Generated);

@@ -9,9 +9,14 @@
 use std::collections::BTreeMap;
 use std::mem::take;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use indexmap::IndexMap;
+
+use super::census::{Census, Face};
+use super::read::Written;
 use super::sources::{Bodies, Sources};
-use super::{Binder, Rules, read};
+use super::{Binder, Rules, names, read};
 use crate::base::{Defects, Severity};
 use crate::contract::Contract;
 use crate::scenario::effect::BodyFile;
@@ -26,6 +31,8 @@ pub struct LastGood(BTreeMap<PathBuf, Good>);
 struct Good {
     text: String,
     bodies: Bodies,
+    /// The collections that it had.
+    faces: Vec<(String, Arc<Face>)>,
 }
 
 impl LastGood {
@@ -61,7 +68,6 @@ pub fn load(
 ) -> Bound {
     let mut bound = Bound::default();
     let mut sources = Sources::default();
-    let mut binder = Binder { contract, ranked: Vec::new(), rules: Rules::default() };
     let mut listed = read::list(paths, files, defects, &mut sources.paths, &mut bound.broken);
     // A folder that is gone took its scenarios along; one that is there and cannot be read says nothing of them.
     for folder in bound.broken.iter().filter(|path| path.is_dir()) {
@@ -69,17 +75,28 @@ pub fn load(
         sources.paths.extend(inside.clone().cloned());
         listed.extend(inside.map(|path| (path.clone(), read::Origin::Named)));
     }
-    for (path, origin) in listed {
-        let mut found = Defects::default();
-        // What was a scenario is one, however little an editor has written of it so far.
-        let origin = if good.0.contains_key(&path) { read::Origin::Named } else { origin };
-        let written = read::read(&path, origin, files, limits, &mut found);
+    let heard: Vec<Heard> = listed
+        .into_iter()
+        .map(|(path, origin)| {
+            let mut found = Defects::default();
+            // What was a scenario is one, however little an editor has written of it so far.
+            let origin = if good.0.contains_key(&path) { read::Origin::Named } else { origin };
+            let written = read::read(&path, origin, files, limits, &mut found);
+            let faces = faces(written.as_ref(), good.0.get(&path), contract);
+            Heard { path, written, found, faces }
+        })
+        .collect();
+    let mut census = Census::default();
+    heard.iter().flat_map(|heard| &heard.faces).for_each(|(name, face)| census.add(name, Arc::clone(face)));
+    let (ranked, rules, definitions) = (Vec::new(), Rules::default(), IndexMap::new());
+    let mut binder = Binder { contract, census, ranked, rules, definitions };
+    for Heard { path, written, mut found, faces } in heard {
         sources.bodies.clear();
         if let Some(written) = &written
             && binder.bind(written, &path, files, &mut sources, &mut found)
             && let Some(file) = files.at(written.file)
         {
-            good.0.insert(path.clone(), Good { text: file.text.clone(), bodies: take(&mut sources.bodies) });
+            good.0.insert(path.clone(), Good { text: file.text.clone(), bodies: take(&mut sources.bodies), faces });
         }
         let is_broken = found.iter().any(|defect| defect.severity == Severity::Error);
         found.into_sorted().into_iter().for_each(|defect| defects.push(defect));
@@ -99,6 +116,28 @@ pub fn load(
     bound
 }
 
+/// A file that was read, before anything of it is bound.
+struct Heard {
+    path: PathBuf,
+    written: Option<Written>,
+    found: Defects,
+    faces: Vec<(String, Arc<Face>)>,
+}
+
+/// The collections of a file: as it is now, else as it was; of one with a fault that was never good the name alone.
+fn faces(written: Option<&Written>, good: Option<&Good>, contract: &Contract) -> Vec<(String, Arc<Face>)> {
+    let known = good.map(|good| good.faces.as_slice()).unwrap_or_default();
+    let Some(Written { scenario, declared, .. }) = written else { return known.to_vec() };
+    if scenario.document.as_ref().is_some_and(|title| !names::is_served(title, contract)) {
+        return Vec::new();
+    }
+    let face = |name: &String| match scenario.collections.get(name) {
+        Some(written) => Arc::new(Face::of_written(written, contract)),
+        None => known.iter().find(|(known, _)| known == name).map(|(_, face)| Arc::clone(face)).unwrap_or_default(),
+    };
+    declared.iter().map(|name| (name.clone(), face(name))).collect()
+}
+
 /// Binds what a file said when it was last without error; what is left out of it, a line each. What was wrong with it when it was good was
 /// told then, and what is wrong with it now has been told as well.
 fn bind_again(
@@ -110,17 +149,18 @@ fn bind_again(
 ) -> Vec<String> {
     let Some(mut written) = read::read_again(path, text, files, limits) else { return Vec::new() };
     written.scenario.allow.push(Waiver::InvalidBody);
-    let mut found = Defects::default();
-    if binder.bind(&written, path, files, sources, &mut found) {
-        return Vec::new();
-    }
     let name = files.at(written.file).map(|file| file.name.clone()).unwrap_or_default();
-    let lost = written.leave_out(&found);
-    let is_bound =
-        !lost.is_empty() && !written.is_empty() && binder.bind(&written, path, files, sources, &mut Defects::default());
-    if is_bound {
-        lost.into_iter().map(|rule| format!("{name}: {rule} is not served: it cannot be bound any more")).collect()
-    } else {
-        vec![format!("{name}: none of it is served: it cannot be bound any more")]
+    let mut lost = Vec::new();
+    // What leans on what is left out goes with it.
+    loop {
+        let mut found = Defects::default();
+        if binder.bind(&written, path, files, sources, &mut found) {
+            return lost.into_iter().map(|one| format!("{name}: {one} is not served: it cannot be bound any more")).collect();
+        }
+        let left = written.leave_out(&found);
+        if left.is_empty() || written.is_empty() {
+            return vec![format!("{name}: none of it is served: it cannot be bound any more")];
+        }
+        lost.extend(left);
     }
 }

@@ -3,17 +3,27 @@
 //! Everything that a rule names is looked up here, once; what does not exist is an error at its place, with what was probably meant.
 //! Invariant: a file with an error is left out whole (its last good version, where there was one, stays), and the others go on.
 
+mod census;
+mod collection;
 mod effect;
+mod faults;
+mod list;
 mod load;
 mod names;
 mod reach;
 mod shadow;
+mod shown;
 mod sources;
 mod strike;
+#[cfg(test)]
+mod tests;
+mod vars;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
+
+use indexmap::IndexMap;
 
 use super::condition::Condition;
 use super::effect::Effect;
@@ -21,11 +31,14 @@ use super::format::{self, OneOrMany, Waiver, When};
 use super::read::{self, Written};
 use super::rule::{Aspects, Candidate, Candidates, Rule, RuleKey, Rules, ScenarioInfo};
 use crate::base::{Defect, Defects, Place, Pointer, Severity};
+use crate::collection::{Collections, Definition};
 use crate::contract::{Contract, OperationId};
 use crate::spec::{Files, Target, locate_all, positions};
+use census::Census;
 use effect::Ground;
 pub use load::{Bound, LastGood, load};
 use reach::{Reach, Unknown};
+use shown::Shown;
 use sources::Sources;
 
 /// A rule and where it stands among those of an operation.
@@ -36,8 +49,12 @@ struct Ranked {
 
 struct Binder<'b> {
     contract: &'b Contract,
+    /// What collections there are in all files.
+    census: Census,
     ranked: Vec<Ranked>,
     rules: Rules,
+    /// The collections that were bound, each with the file that has it.
+    definitions: IndexMap<Arc<str>, (Definition, String)>,
 }
 
 /// The parts that rules and limits have in common.
@@ -70,7 +87,7 @@ impl Binder<'_> {
         }
         let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let name: Arc<str> = scenario.name.clone().unwrap_or(stem).into();
-        let (rules, ranked) = (self.rules.list.len(), self.ranked.len());
+        let (rules, ranked, definitions) = (self.rules.list.len(), self.ranked.len(), self.definitions.len());
         names::check_scenario(&name, scenario.name.is_some(), &self.rules, &root, defects);
         let index = self.rules.scenarios.len();
         let lines = Lines::of(written, files);
@@ -78,6 +95,12 @@ impl Binder<'_> {
         let mut head =
             |entry: &Entry<'_>| Head { key: key(&name, entry, &mut named), scenario: index, label: lines.label(entry) };
         let waivers = |own: &[Waiver]| scenario.allow.iter().chain(own).copied().collect();
+        let file = files.at(written.file).map(|file| file.name.clone()).unwrap_or_default();
+        let vars = vars::compile(&scenario.vars, &root, defects);
+        if let Some(text) = files.node(&root).filter(|_| written.is_sound) {
+            vars::check_names(text, &scenario.vars, &root, defects);
+        }
+        self.collections(&scenario.collections, (path, &file), &root, sources, defects);
         for (rule, number) in scenario.rules.iter().zip(&written.numbers.rules) {
             let (place, waivers) = (root.join("rules").nth(*number), waivers(&rule.allow));
             let entry = Entry { name: rule.name.as_deref(), on: &rule.on, when: rule.when.as_ref(), place, waivers };
@@ -88,19 +111,32 @@ impl Binder<'_> {
             let entry = Entry { name: limit.name.as_deref(), on: &limit.on, when: limit.when.as_ref(), place, waivers };
             self.limit(limit, &entry, head(&entry), path, sources, defects);
         }
+        for (list, number) in scenario.lists.iter().zip(&written.numbers.lists) {
+            let (place, waivers) = (root.join("lists").nth(*number), waivers(&list.allow));
+            let entry = Entry { name: list.name.as_deref(), on: &list.on, when: list.when.as_ref(), place, waivers };
+            let shown = Shown::List(list);
+            self.shown(&shown, &entry, head(&entry), (path, &scenario.vars), sources, defects);
+        }
+        for (one, number) in scenario.items.iter().zip(&written.numbers.items) {
+            let (place, waivers) = (root.join("items").nth(*number), waivers(&one.allow));
+            let entry = Entry { name: one.name.as_deref(), on: &one.on, when: one.when.as_ref(), place, waivers };
+            let shown = Shown::One(one);
+            self.shown(&shown, &entry, head(&entry), (path, &scenario.vars), sources, defects);
+        }
         if !written.is_sound || defects.iter().any(|defect| defect.severity == Severity::Error) {
             self.rules.list.truncate(rules);
             self.ranked.truncate(ranked);
+            self.definitions.truncate(definitions);
             return false;
         }
         self.rules.scenarios.push(ScenarioInfo {
             name,
             about: scenario.about.clone(),
-            file: files.at(written.file).map(|file| file.name.clone()).unwrap_or_default(),
+            file,
             active: scenario.active,
             settings: scenario.settings.clone(),
             rules: self.rules.list.len() - rules,
-            vars: Vec::new(),
+            vars,
         });
         true
     }
@@ -231,7 +267,11 @@ impl Binder<'_> {
 
     /// All rules by operation, limits first, the most specific rule before the others.
     fn finish(self, defects: &mut Defects) -> Rules {
-        let Self { contract, mut ranked, mut rules } = self;
+        let Self { contract, mut ranked, mut rules, definitions, .. } = self;
+        let definitions: IndexMap<_, _> = definitions.into_iter().map(|(name, (bound, _))| (name, bound)).collect();
+        let needs_schemas = definitions.values().any(|bound| bound.item.is_some() && bound.schemas.is_none());
+        let schemas = needs_schemas.then(|| Arc::clone(contract.schemas()));
+        rules.collections = Arc::new(Collections::new(schemas, definitions));
         let is_limit = |ranked: &Ranked| rules.list.get(ranked.rule).is_some_and(|rule| rule.rate.is_some());
         ranked.sort_by_key(|ranked| {
             let is_limit = is_limit(ranked);
@@ -289,8 +329,9 @@ impl Lines {
         let list = |key: &str, numbers: &[usize]| {
             numbers.iter().map(|index| Pointer::root().join(key).nth(*index)).collect::<Vec<_>>()
         };
-        let mut pointers = list("rules", &written.numbers.rules);
-        pointers.extend(list("limits", &written.numbers.limits));
+        let read::Numbers { rules, limits, lists, items } = &written.numbers;
+        let entries = [("rules", rules), ("limits", limits), ("lists", lists), ("items", items)];
+        let pointers: Vec<Pointer> = entries.into_iter().flat_map(|(key, numbers)| list(key, numbers)).collect();
         let located = locate_all(&file.text, file.syntax, &pointers, Target::Value);
         let starts: Vec<usize> = located.iter().map(|one| one.as_ref().map_or(0, |one| one.span.start)).collect();
         let lines = positions(&file.text, &starts).into_iter().map(|position| position.line);

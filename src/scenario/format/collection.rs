@@ -186,6 +186,24 @@ pub struct Made {
     pub hidden: bool,
 }
 
+impl Made {
+    /// The keys of the ways in which it is made: none or one, if it makes sense.
+    pub fn ways(&self) -> Vec<&'static str> {
+        let said = [
+            ("value", self.value.is_some()),
+            ("fake", self.fake.is_some()),
+            ("pick", self.pick.is_some()),
+            ("one-of", self.one_of.is_some()),
+            ("weighted", self.weighted.is_some()),
+            ("between", self.between.is_some()),
+            ("pattern", self.pattern.is_some()),
+            ("after", self.after.is_some()),
+            ("before", self.before.is_some()),
+        ];
+        said.into_iter().filter_map(|(key, is_said)| is_said.then_some(key)).collect()
+    }
+}
+
 /// A row of another collection, or a part of it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(untagged)]

@@ -1,6 +1,7 @@
 //! Lists and items, bound: from a call to what is read of a collection.
 
 mod steady;
+mod usual;
 
 use std::sync::Arc;
 
@@ -12,6 +13,8 @@ use super::expression::{Expression, Scope};
 use super::format::{Comparator, Zero};
 use super::template::{Blueprint, Template};
 use crate::collection::{Dialect, Filter, FilterError, Projection, Reading, ReadingError, Rows, Sort};
+
+pub use usual::{plain_members, usual_members};
 
 /// An operation that shows rows of a collection.
 #[derive(Debug)]

@@ -25,16 +25,19 @@ pub fn schema(contract: &Contract) -> Value {
     tidy(&mut schema);
     let mut bodies = Bodies::new(contract.schemas());
     let mut conditions = Conditions::default();
+    let mut asked = Conditions::default();
     let mut held = Conditions::default();
     for operation in contract.operations() {
         let names = [operation.name.clone(), format!("{} {}", operation.method, operation.template)];
-        conditions.add(&names, operation_when(operation).map(|when| json!({ "when": when })));
+        let when = operation_when(operation).map(|when| json!({ "when": when }));
+        asked.add(&names, when.clone());
+        conditions.add(&names, when);
         conditions.add(&names, Some(answer::offered(operation)).map(|then| in_rule(&then)));
         held.add(&names, bodies.held(operation).map(|then| in_rule(&then)));
     }
     let Some(defs) = schema.get_mut("$defs").and_then(Value::as_object_mut) else { return schema };
     defs.insert("Operations".to_owned(), operations(contract));
-    for owner in ["Rule", "Limit"] {
+    for owner in ["Rule", "Limit", "List", "One"] {
         let on = defs.get_mut(owner).and_then(|owner| owner.pointer_mut("/properties/on"));
         if let Some(on) = on.and_then(Value::as_object_mut) {
             on.insert("$ref".to_owned(), "#/$defs/Operations".into());
@@ -45,8 +48,11 @@ pub fn schema(contract: &Contract) -> Value {
         "HeldRule".to_owned(),
         json!({ "if": { "not": { "required": ["allow"] } }, "then": held.into_schema() }),
     );
-    if let Some(rule) = defs.get_mut("Rule").and_then(Value::as_object_mut) {
-        rule.extend(conditions.into_schema().as_object().cloned().unwrap_or_default());
+    let (conditions, asked) = (conditions.into_schema(), asked.into_schema());
+    for (owner, conditions) in [("Rule", &conditions), ("List", &asked), ("One", &asked)] {
+        if let Some(owner) = defs.get_mut(owner).and_then(Value::as_object_mut) {
+            owner.extend(conditions.as_object().cloned().unwrap_or_default());
+        }
     }
     if let Some(root) = schema.as_object_mut() {
         let items = json!({ "properties": { "rules": { "items": { "$ref": "#/$defs/HeldRule" } } } });

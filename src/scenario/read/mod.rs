@@ -13,6 +13,7 @@ mod sense;
 mod shape;
 #[cfg(test)]
 mod tests;
+mod written;
 
 use std::path::Path;
 
@@ -21,69 +22,11 @@ use serde_json::Value;
 pub(super) use folder::list;
 pub use recognise::{Content, recognise};
 pub(super) use shape::schema;
+pub(super) use written::{Numbers, Written};
 
 use super::format;
 use crate::base::{Defect, Defects, FileId, Place, Pointer, Severity, kind};
 use crate::spec::{Files, Limits};
-
-/// A scenario file that keeps the format.
-#[derive(Debug)]
-pub(super) struct Written {
-    /// The text, in the files that were loaded.
-    pub(super) file: FileId,
-    /// The scenario; of one that is not sound, what has no fault.
-    pub(super) scenario: format::Scenario,
-    /// Where its rules and limits stand in the lists of the file.
-    pub(super) numbers: Numbers,
-    /// Whether it has no error: only then it may be served. What else is wrong with the rules of another is still worth telling.
-    pub(super) is_sound: bool,
-}
-
-impl Written {
-    /// Whether it does nothing.
-    pub(super) fn is_empty(&self) -> bool {
-        self.scenario.rules.is_empty() && self.scenario.limits.is_empty()
-    }
-
-    /// Takes out the rules and limits that have errors; what they are called.
-    pub(super) fn leave_out(&mut self, defects: &Defects) -> Vec<String> {
-        let errors = defects.iter().filter(|defect| defect.severity == Severity::Error);
-        let places: Vec<Pointer> = errors.map(|defect| defect.at.pointer.clone()).collect();
-        let is_meant = |list: &str, number: usize| {
-            let number = number.to_string();
-            places.iter().any(|place| place.steps().take(2).eq([list, number.as_str()]))
-        };
-        let called = |name: Option<&String>, on: &format::OneOrMany<String>| {
-            name.map_or_else(|| format!("the one on `{}`", on.as_slice().join("`, `")), |name| format!("`{name}`"))
-        };
-        let mut left = Vec::new();
-        let format::Scenario { rules, limits, .. } = &mut self.scenario;
-        retain(rules, &mut self.numbers.rules, |rule, number| {
-            let is_meant = is_meant("rules", number);
-            left.extend(is_meant.then(|| called(rule.name.as_ref(), &rule.on)));
-            !is_meant
-        });
-        retain(limits, &mut self.numbers.limits, |limit, number| {
-            let is_meant = is_meant("limits", number);
-            left.extend(is_meant.then(|| called(limit.name.as_ref(), &limit.on)));
-            !is_meant
-        });
-        left
-    }
-}
-
-/// Keeps the items that are to be kept, with their numbers.
-fn retain<T>(items: &mut Vec<T>, numbers: &mut Vec<usize>, mut is_kept: impl FnMut(&T, usize) -> bool) {
-    let all = std::mem::take(items).into_iter().zip(std::mem::take(numbers));
-    (*items, *numbers) = all.filter(|(item, number)| is_kept(item, *number)).unzip();
-}
-
-/// The positions of rules and limits in the lists of a file.
-#[derive(Debug, Default)]
-pub(super) struct Numbers {
-    pub(super) rules: Vec<usize>,
-    pub(super) limits: Vec<usize>,
-}
 
 /// How a file came to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -174,36 +117,14 @@ fn understand(file: FileId, origin: Origin, files: &Files, defects: &mut Defects
         faults.retain(|fault| fault.code != "scenario-empty");
     }
     let is_sound = faults.iter().all(|fault| fault.severity != Severity::Error);
-    let (sound, numbers) = without_faults(value, &faults);
+    let names = |key: &str| value.get(key).and_then(Value::as_object).into_iter().flat_map(|map| map.keys().cloned());
+    let declared = names("collections").collect();
+    let (sound, numbers) = written::without_faults(value, &faults);
     for fault in faults {
         defects.push(fault.into_defect(file));
     }
     let scenario = scenario.filter(|_| is_sound).or_else(|| serde_json::from_value(sound).ok())?;
-    Some(Written { file, scenario, numbers, is_sound })
-}
-
-/// A scenario without the rules, limits and keys that have errors, and where the rest stands.
-fn without_faults(mut value: Value, faults: &[Fault]) -> (Value, Numbers) {
-    let errors = faults.iter().filter(|fault| fault.severity == Severity::Error);
-    let places: Vec<(String, Option<usize>)> = errors
-        .filter_map(|fault| {
-            let mut steps = fault.at.steps();
-            Some((steps.next()?, steps.next().and_then(|step| step.parse().ok())))
-        })
-        .collect();
-    let mut keep = |list: &str| {
-        let is_sound = |number: &usize| !places.iter().any(|(key, at)| key == list && *at == Some(*number));
-        let Some(Value::Array(items)) = value.get_mut(list) else { return Vec::new() };
-        let numbers: Vec<usize> = (0..items.len()).filter(is_sound).collect();
-        let mut number = 0..;
-        items.retain(|_| number.next().is_some_and(|number| numbers.contains(&number)));
-        numbers
-    };
-    let numbers = Numbers { rules: keep("rules"), limits: keep("limits") };
-    if let Value::Object(members) = &mut value {
-        members.retain(|name, _| !places.iter().any(|(key, at)| key == name && at.is_none()));
-    }
-    (value, numbers)
+    Some(Written { file, scenario, numbers, declared, is_sound })
 }
 
 /// A fault in a file: a [`Defect`] that does not know its file yet.

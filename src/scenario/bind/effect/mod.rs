@@ -18,6 +18,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::sources::Sources;
+pub(super) use place::lists_of;
 use crate::base::{Defect, Defects, MediaType, Place, Severity};
 use crate::contract::{Contract, Operation, OperationId};
 use crate::scenario::effect::Effect;
@@ -58,9 +59,20 @@ pub(super) fn compile(
         }
         Then::Effect(written) => compiler.effect(written, sources),
     };
-    let is_sound = compiler.found.iter().all(|defect| defect.severity < Severity::Error);
-    compiler.found.into_iter().for_each(|defect| defects.push(defect));
-    is_sound.then_some(effect)
+    compiler.finish(defects).then_some(effect)
+}
+
+/// Tells of a place that no reply has, or that is no list there; `false` if that is an error. The place that is told is the ground's.
+pub(super) fn check_place(
+    path: &crate::scenario::effect::Path,
+    is_list: bool,
+    ground: &Ground<'_>,
+    defects: &mut Defects,
+) -> bool {
+    let operations = ground.operations.iter().filter_map(|id| ground.contract.operation(*id)).collect();
+    let mut compiler = Compiler { ground, operations, found: Vec::new() };
+    compiler.check_part(path, &format::Effect::default(), &ground.place, is_list);
+    compiler.finish(defects)
 }
 
 /// An effect on its way.
@@ -72,6 +84,13 @@ struct Compiler<'c> {
 }
 
 impl Compiler<'_> {
+    /// Hands over what was found; whether there is no error in it.
+    fn finish(self, defects: &mut Defects) -> bool {
+        let is_sound = self.found.iter().all(|defect| defect.severity < Severity::Error);
+        self.found.into_iter().for_each(|defect| defects.push(defect));
+        is_sound
+    }
+
     fn effect(&mut self, written: &format::Effect, sources: &mut Sources) -> Effect {
         let at = self.ground.place.clone();
         let status = written.status.or_else(|| written.redirect.is_some().then_some(head::FOUND));

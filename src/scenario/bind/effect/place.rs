@@ -104,7 +104,7 @@ impl<'c> Compiler<'c> {
     }
 
     /// Tells of a part that nothing has which is sent.
-    fn check_part(&mut self, path: &Path, written: &format::Effect, at: &Place, is_list: bool) {
+    pub(super) fn check_part(&mut self, path: &Path, written: &format::Effect, at: &Place, is_list: bool) {
         if let Some(body) = &written.body {
             return self.check_written(body, path, at);
         }
@@ -318,7 +318,7 @@ fn lists_in(value: &Value, at: &mut Vec<Step>, found: &mut Vec<Path>) {
 }
 
 /// The lists that a schema declares and that stand in no other list.
-fn lists_of(arena: &SchemaArena, id: SchemaId, at: &mut Vec<Step>, found: &mut Vec<Path>) {
+pub(in crate::scenario::bind) fn lists_of(arena: &SchemaArena, id: SchemaId, at: &mut Vec<Step>, found: &mut Vec<Path>) {
     if arena.meant_types(id).without(TypeSet::NULL) == TypeSet::ARRAY {
         return found.push(Path(at.clone()));
     }

@@ -1,15 +1,17 @@
 //! What contradicts itself in a file that is well formed, as far as no document is needed to see it.
 
 mod body;
+mod collection;
 mod delay;
 mod effect;
+mod list;
 mod rule;
 mod when;
 
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::super::format::{Limit, Rule};
+use super::super::format::{Collection, Limit, List, One, Rule};
 use super::super::selector::Selector;
 use super::Fault;
 use crate::base::{Pointer, Severity};
@@ -52,15 +54,22 @@ impl Site<'_> {
     }
 }
 
-/// Everything that makes no sense in a file, looked for in those of its rules and limits that have the form of one.
+/// What a scenario can consist of.
+const PARTS: [&str; 5] = ["rules", "limits", "lists", "items", "collections"];
+
+/// Everything that makes no sense in a file, looked for in those of its parts that have their form.
 pub(super) fn faults(file: &Value) -> Vec<Fault> {
     let root = Site { at: Pointer::root(), file };
     let mut out = Vec::new();
     let list = |key: &str| file.get(key).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    let is_nothing = |key: &str| file.get(key).is_none_or(|value| value.as_array().is_some_and(Vec::is_empty));
-    if is_nothing("rules") && is_nothing("limits") {
-        let fault = Fault::error("scenario-empty", root.at.clone(), "has neither rules nor limits: it changes nothing");
-        out.push(fault.made(Severity::Note));
+    let is_nothing = |value: &Value| match value {
+        Value::Array(items) => items.is_empty(),
+        Value::Object(members) => members.is_empty(),
+        _ => false,
+    };
+    if PARTS.into_iter().all(|key| file.get(key).is_none_or(is_nothing)) {
+        let message = "has no rules, limits, lists, items or collections: it changes nothing";
+        out.push(Fault::error("scenario-empty", root.at.clone(), message).made(Severity::Note));
     }
     for (index, written) in list("rules").iter().enumerate() {
         if let Ok(rule) = Rule::deserialize(written) {
@@ -70,6 +79,21 @@ pub(super) fn faults(file: &Value) -> Vec<Fault> {
     for (index, written) in list("limits").iter().enumerate() {
         if let Ok(limit) = Limit::deserialize(written) {
             rule::look_at_limit(&limit, &root.join("limits").nth(index), &mut out);
+        }
+    }
+    for (index, written) in list("lists").iter().enumerate() {
+        if let Ok(list) = List::deserialize(written) {
+            list::look(&list, &root.join("lists").nth(index), &mut out);
+        }
+    }
+    for (index, written) in list("items").iter().enumerate() {
+        if let Ok(one) = One::deserialize(written) {
+            list::look_at_one(&one, &root.join("items").nth(index), &mut out);
+        }
+    }
+    for (name, written) in file.get("collections").and_then(Value::as_object).into_iter().flatten() {
+        if let Ok(collection) = Collection::deserialize(written) {
+            collection::look(&collection, &root.join("collections").join(name), &mut out);
         }
     }
     out

@@ -62,7 +62,7 @@ fn slice(one_or_many: Option<&OneOrMany<String>>) -> &[String] {
 }
 
 /// What `on` says, as far as no document is needed to see that it is wrong.
-fn operations(on: &OneOrMany<String>, site: &Site<'_>, out: &mut Vec<Fault>) {
+pub(super) fn operations(on: &OneOrMany<String>, site: &Site<'_>, out: &mut Vec<Fault>) {
     if on.as_slice().is_empty() {
         out.push(site.value("an empty list of operations: the rule is for none").with_help("`\"*\"` is for all"));
     }
