@@ -3,7 +3,7 @@
 //! Nothing is judged here. Invariant: what cannot be decoded is not there, or is the text that it is.
 
 use std::borrow::Cow;
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
@@ -29,6 +29,7 @@ pub struct Asked<'c> {
     media_type: OnceCell<Option<MediaType>>,
     body: OnceCell<Option<Value>>,
     vars: RefCell<Vec<(Address, Option<Arc<Value>>)>>,
+    is_unsteady: Cell<bool>,
 }
 
 /// A variable: where those of its scenario are, and its number among them.
@@ -38,8 +39,19 @@ impl<'c> Asked<'c> {
     /// A call that leads to no operation.
     #[must_use]
     pub fn nowhere(call: &'c Call) -> Self {
-        let (query, cookies, media_type, body, vars) = Default::default();
-        Self { call, operation: None, captures: None, inputs: None, query, cookies, media_type, body, vars }
+        let (query, cookies, media_type, body, vars, is_unsteady) = Default::default();
+        Self {
+            call,
+            operation: None,
+            captures: None,
+            inputs: None,
+            query,
+            cookies,
+            media_type,
+            body,
+            vars,
+            is_unsteady,
+        }
     }
 
     /// A call that leads to an operation.
@@ -99,6 +111,18 @@ impl<'c> Asked<'c> {
     /// Keeps what a variable is, as long as the call is answered.
     pub(super) fn keep(&self, address: Address, value: Option<Arc<Value>>) {
         self.vars.borrow_mut().push((address, value));
+    }
+
+    /// Whether anything was worked out for it that may be something else for the same call: a variable that reads a setting, the size of a
+    /// collection that depends on one.
+    #[must_use]
+    pub fn is_unsteady(&self) -> bool {
+        self.is_unsteady.get()
+    }
+
+    /// Notes that something may be something else for the same call.
+    pub(super) fn disturb(&self) {
+        self.is_unsteady.set(true);
     }
 
     /// Every way in which the call breaks the contract.

@@ -1,6 +1,5 @@
 //! Expressions: `settings.strict and query.count | int > 100`. The language is minijinja's; what it may cost is bounded.
 
-use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -183,8 +182,8 @@ impl Expression {
         &self.text
     }
 
-    /// Whether the same call always gives the same value: it reads no setting, no counter, no hour. Of the variables that it reads
-    /// [`unsteady`] knows.
+    /// Whether the same call always gives the same value: it reads no setting, no counter, no hour. What it
+    /// reads through variables and sizes of collections the call notes: [`Asked::is_unsteady`].
     #[must_use]
     pub fn is_steady(&self) -> bool {
         self.program.is_steady
@@ -247,16 +246,4 @@ impl Expression {
 /// The variables among what is read.
 pub(super) fn read_vars(mentions: &[Mention]) -> impl Iterator<Item = &Arc<str>> {
     mentions.iter().filter(|mention| mention.name == "vars").filter_map(|mention| mention.path.first())
-}
-
-/// The variables that may be another value for the same call, as they read what is not steady, or another variable that is not.
-#[must_use]
-pub fn unsteady(vars: &[(Arc<str>, Expression)]) -> BTreeSet<Arc<str>> {
-    let mut unsteady = BTreeSet::new();
-    for (name, expression) in vars {
-        if !expression.is_steady() || expression.reads_vars().any(|read| unsteady.contains(read)) {
-            unsteady.insert(Arc::clone(name));
-        }
-    }
-    unsteady
 }

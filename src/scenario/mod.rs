@@ -36,7 +36,7 @@ pub use bind::{Bound, LastGood, load};
 pub use choose::{Question, Struck, Verdict, Visit};
 pub use condition::Condition;
 pub use effect::{BodyFile, Change, Effect, MOST_ITEMS, Path, Redirect, Step};
-pub use expression::{Beside, Data, Expression, ExpressionError, Scope, Sizing, unsteady};
+pub use expression::{Beside, Data, Expression, ExpressionError, Scope, Sizing};
 pub use language::{Mention, Reader, RowFormula};
 pub use ledger::{Full, Ledger, LedgerOptions, Opened, Session, SessionView};
 pub use list::{Also, Amount, List, One, Parameter, ProjectionBy, Refused, Says, SortBy, Source, Wanted, Where};

@@ -84,6 +84,9 @@ impl Scope<'_> {
         let data = self.beside.data;
         let seed = data.map_or(self.seed, |data| data.root).child("vars").child(name);
         let scope = Scope { hit: 0, rate: None, seed, beside: Beside { vars, data, ..Beside::default() }, ..*self };
+        if !expression.is_steady() {
+            self.asked.disturb();
+        }
         expression.value(&scope).ok().flatten().map(Arc::new)
     }
 }

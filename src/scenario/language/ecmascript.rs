@@ -16,8 +16,6 @@ use crate::scenario::expression::ExpressionError;
 const LARGEST_PATTERN: usize = 256 << 10;
 /// What is compiled while a call waits: as many steps.
 const STEPS_OF_PATTERN: usize = 5_000;
-/// The deepest JSON that `fromjson` reads.
-const DEEPEST: usize = 128;
 /// The largest whole number of which all smaller ones are numbers in JavaScript, too: 2⁵³ − 1.
 const LARGEST_EXACT: f64 = 9_007_199_254_740_991.0;
 
@@ -77,31 +75,14 @@ pub(super) fn matches(value: &Value, pattern: &Regex, cost: &mut Cost) -> Made<V
     Ok(Value::from(pattern.is_match(&text)))
 }
 
-/// The value that a text says as JSON; nothing if it is none.
+/// The value that a text says as JSON; nothing if it is none, or deeper than serde's 128 levels.
 fn from_json(value: &Value, cost: &mut Cost) -> Made<Value> {
     let Some(text) = value.as_str() else { return Ok(Value::UNDEFINED) };
     cost.steps(text.len() / 8)?;
-    if depth(text) > DEEPEST {
-        return Ok(Value::UNDEFINED);
-    }
     match serde_json::from_str(text) {
         Ok(json) => lift(&json, cost),
         Err(_) => Ok(Value::UNDEFINED),
     }
-}
-
-/// How deep lists and objects are in a text, at most: brackets in texts count too.
-fn depth(text: &str) -> usize {
-    let (mut deep, mut deepest) = (0_usize, 0);
-    for byte in text.bytes() {
-        match byte {
-            b'[' | b'{' => deep += 1,
-            b']' | b'}' => deep = deep.saturating_sub(1),
-            _ => {}
-        }
-        deepest = deepest.max(deep);
-    }
-    deepest
 }
 
 /// A number as a value: whole if it is.

@@ -185,11 +185,13 @@ impl Data<'_> {
         };
         let whose = if is_parted { Some(self.collections.partition(&opening)?) } else { None };
         let beside = Beside { partition: whose.as_ref(), ..scope.beside };
-        let text = match (size, self.sizes.get(&definition.name)) {
-            (Some(size), _) => size.text(&Scope { beside, ..*scope }).ok(),
-            (None, Some(sizing)) => sizing.template.text(&Scope { beside, settings: &sizing.settings, ..*scope }).ok(),
-            (None, None) => None,
-        };
+        let own = self.sizes.get(&definition.name);
+        let settings = own.map_or(scope.settings, |sizing| &sizing.settings);
+        let size = size.or_else(|| own.map(|sizing| &*sizing.template));
+        if size.is_some_and(|size| !size.is_steady()) {
+            scope.asked.disturb();
+        }
+        let text = size.and_then(|size| size.text(&Scope { beside, settings, ..*scope }).ok());
         // What says no number leaves the collection's own.
         opening.size = text.and_then(|text| text.trim().parse().ok());
         let rows = self.collections.open(&opening)?;

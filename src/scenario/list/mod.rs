@@ -1,5 +1,9 @@
 //! Lists and items, bound: from a call to what is read of a collection.
 
+mod ask;
+mod condition;
+mod parameter;
+mod projection;
 mod steady;
 mod usual;
 
@@ -9,10 +13,10 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::effect::{Effect, Path};
-use super::expression::{Expression, Scope};
+use super::expression::Expression;
 use super::format::{Comparator, Zero};
 use super::template::{Blueprint, Template};
-use crate::collection::{Dialect, Filter, FilterError, Projection, Reading, ReadingError, Rows, Sort};
+use crate::collection::{Dialect, Filter, FilterError, Reading, ReadingError, Rows, Sort};
 
 pub use usual::{plain_members, usual_members};
 
@@ -213,37 +217,4 @@ pub struct Wanted {
     pub partition: Option<Value>,
     /// Which are wanted.
     pub reading: Reading,
-}
-
-impl List {
-    /// What a call wants.
-    ///
-    /// # Errors
-    /// When there is no such partition, or a parameter cannot be read.
-    pub fn wanted<'l>(&'l self, _scope: &Scope<'_>) -> Result<Wanted, Refused<'l>> {
-        Err(Refused::NoPartition)
-    }
-
-    /// What else is read; `scope` knows the page. `None`: it is not.
-    ///
-    /// # Errors
-    /// When a condition cannot be read.
-    pub fn also<'l>(
-        &'l self,
-        _also: &'l Also,
-        _wanted: &Wanted,
-        _scope: &Scope<'_>,
-    ) -> Result<Option<Reading>, Refused<'l>> {
-        Ok(None)
-    }
-}
-
-impl One {
-    /// The row that a call wants; `None` if there is none.
-    ///
-    /// # Errors
-    /// When there is no such partition, or the projection cannot be read.
-    pub fn wanted<'l>(&'l self, _scope: &Scope<'_>) -> Result<Option<(Value, Projection)>, Refused<'l>> {
-        Ok(None)
-    }
 }

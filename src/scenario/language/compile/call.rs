@@ -8,7 +8,7 @@ use super::super::cost::Cost;
 use super::super::exchange::settle;
 use super::super::filter::{FILTERS, TESTS};
 use super::super::function::{FUNCTIONS, Function, faker};
-use super::super::lookup::{LOOKUPS, Lookup};
+use super::super::lookup::LOOKUPS;
 use super::super::names;
 use super::super::root::Mention;
 use super::super::tree::{Arguments, Expr};
@@ -37,8 +37,6 @@ impl Compiler<'_> {
         if let Some((name, lookup, example)) = LOOKUPS.iter().find(|(known, ..)| *known == name) {
             let arguments = self.called_with(call, span, lookup.arguments(), name, example)?;
             self.mentions.push(mention(name, &arguments));
-            // Of which size a partition is may depend on settings.
-            self.is_steady &= *lookup != Lookup::Total && arguments.by_position.len() < 3;
             return Ok(Expr::Look(*lookup, arguments));
         }
         let Some((_, function, example)) = FUNCTIONS.iter().find(|(known, ..)| *known == name) else {

@@ -1,0 +1,69 @@
+//! What a call says of the members that are sent. Invariant: what is never sent is left out, whatever the call says.
+
+use serde_json::{Map, Value};
+
+use super::parameter::{Said, json, said};
+use super::{ProjectionBy, Refused};
+use crate::collection::{FilterError, Projection};
+use crate::scenario::expression::Scope;
+
+/// Which members are sent.
+///
+/// # Errors
+/// When the call says it in no way that can be read.
+pub(super) fn projection<'l>(by: &'l ProjectionBy, scope: &Scope<'_>) -> Result<Projection, Refused<'l>> {
+    let has_say = by.condition.as_ref().is_none_or(|condition| condition.is_true(scope));
+    let refused = |otherwise: Refused<'l>| by.refuse.as_deref().map_or(otherwise, Refused::Said);
+    let projection = match by.from.as_ref().filter(|_| has_say) {
+        None => Projection::default(),
+        Some(from) => match said(from, scope) {
+            Said::Nothing => Projection::default(),
+            Said::This(value) => read(by, value).map_err(|error| refused(Refused::Filter(error)))?,
+            Said::Unreadable => {
+                let why = "it cannot be worked out".to_owned();
+                return Err(refused(Refused::Unreadable(from.text().to_owned(), why)));
+            }
+        },
+    };
+    Ok(projection.without(&by.never))
+}
+
+fn read(by: &ProjectionBy, value: Value) -> Result<Projection, FilterError> {
+    if by.is_mongo {
+        let mut fields = json(value)?;
+        if let Value::Object(fields) = &mut fields {
+            always(fields, &by.always);
+        }
+        return Projection::mongo(&fields);
+    }
+    let names =
+        |text: &str| text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
+    let mut paths: Vec<String> = match &value {
+        Value::String(text) => names(text),
+        Value::Array(items) => {
+            items.iter().filter_map(Value::as_str).flat_map(|text| -> Vec<_> { names(text) }).collect()
+        }
+        _ => {
+            let help = Some("write `id,name`".to_owned());
+            return Err(FilterError { message: "the members to send are no text".to_owned(), help });
+        }
+    };
+    if paths.is_empty() {
+        return Ok(Projection::default());
+    }
+    paths.extend(by.always.iter().cloned());
+    Ok(Projection::only(&paths))
+}
+
+/// Members that are always sent, in a projection of MongoDB's: included where others are, and not left out where others are.
+fn always(fields: &mut Map<String, Value>, always: &[String]) {
+    let is_yes = |value: &Value| value.as_bool().unwrap_or_else(|| value.as_f64().is_some_and(|number| number != 0.0));
+    let includes = fields.iter().any(|(name, value)| name != "_id" && is_yes(value));
+    for name in always {
+        if includes {
+            fields.insert(name.clone(), 1.into());
+        } else {
+            fields.shift_remove(name);
+        }
+    }
+}
