@@ -7,6 +7,9 @@ use crate::schema::Locale;
 use clap::builder::FalseyValueParser;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
+/// The longest list that can be asked for.
+const LONGEST_LIST: u64 = 1_000_000_000;
+
 /// A stand-in for an HTTP API, generated from its OpenAPI document.
 #[derive(Debug, Parser)]
 #[command(name = "standin", version, args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
@@ -67,6 +70,9 @@ pub(super) struct AnswerArgs {
     /// What time it is for generated data: `real`, or a time as in RFC 3339 [default: 2025-12-31T23:59:59Z].
     #[arg(long, env = "STANDIN_NOW", value_name = "TIME")]
     pub(super) now: Option<Now>,
+    /// How many rows lists have of which no scenario speaks [default: as many as are documented].
+    #[arg(long, env = "STANDIN_LIST_SIZE", value_name = "N", value_parser = clap::value_parser!(u64).range(..=LONGEST_LIST))]
+    pub(super) list_size: Option<u64>,
     /// Generate bodies even where there are examples.
     #[arg(long, env = "STANDIN_DYNAMIC", value_parser = FalseyValueParser::new())]
     pub(super) dynamic: bool,

@@ -37,6 +37,7 @@ pub(super) fn mock(args: &MockArgs) -> Result<Exit, CliError> {
         seed: args.seed.clone(),
         locale: args.locale,
         now: args.now,
+        list_size: None,
         dynamic: args.dynamic,
         examples,
         validate: ValidateArg::Strict,

@@ -69,6 +69,7 @@ pub(super) fn answers(args: &AnswerArgs, seed: Seed) -> AnswerOptions {
         face: Face::Standin,
         locale: args.locale,
         now: args.now.unwrap_or_default(),
+        list_size: args.list_size,
         delay: None,
     }
 }

@@ -15,6 +15,7 @@ mod filter;
 mod key;
 mod made;
 mod mix;
+mod opens;
 mod page;
 mod reading;
 mod rows;
@@ -27,6 +28,7 @@ pub use definition::{
 };
 pub use filter::{Dialect, FieldTest, Filter, FilterError, Projection};
 pub use key::KeyShape;
+pub use opens::Opens;
 pub use page::Page;
 pub use reading::{Budget, IndexInfo, Indexes, Reading, ReadingError, Skip, read};
 pub use rows::Rows;

@@ -343,7 +343,7 @@ impl Occasion<'_> {
     }
 
     fn sample(&self, schema: SchemaId, seed: Seed, trace: &mut Trace) -> Made {
-        let named = story::named(self.world, self.operation, self.inputs);
+        let named = story::named(&self.world.contract, self.operation, self.inputs);
         let sampler = self.world.sampler(self.later).telling(story::of(self.world, self.seed_root(), &named));
         let Sampled { mut value, fit } = sampler.sample(schema, seed, Side::Response, self.variety());
         trace.note(match fit {

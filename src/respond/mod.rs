@@ -6,6 +6,7 @@
 
 mod address;
 mod audit;
+mod derived;
 mod effect;
 mod encode;
 mod file;

@@ -1,10 +1,11 @@
 //! Everything that answers are made from, as one value that never changes: a call holds one from beginning to end.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
+use super::derived::Library;
 use super::mend::Mended;
 use crate::base::Seed;
-use crate::collection::Indexes;
+use crate::collection::{Collections, Indexes};
 use crate::contract::{Content, Contract};
 use crate::scenario::format::Latency;
 use crate::scenario::{Now, Rules};
@@ -76,6 +77,8 @@ pub struct AnswerOptions {
     pub locale: Locale,
     /// What time it is for generated data.
     pub now: Now,
+    /// How many rows lists have of which no scenario speaks; `None`: as many as are documented.
+    pub list_size: Option<u64>,
     /// How late every answer is that nothing else delays.
     pub delay: Option<Latency>,
 }
@@ -91,16 +94,26 @@ impl Default for AnswerOptions {
             face: Face::default(),
             locale: Locale::default(),
             now: Now::default(),
+            list_size: None,
             delay: None,
         }
     }
+}
+
+/// The lists that are made without a scenario.
+#[derive(Debug)]
+pub(super) struct Lists {
+    /// Which there are.
+    pub(super) library: Arc<Library>,
+    /// The same as collections.
+    pub(super) collections: Arc<Collections>,
 }
 
 /// One state of the server: a contract and how to answer for it.
 #[derive(Debug)]
 pub struct World {
     /// The contract.
-    pub contract: Contract,
+    pub contract: Arc<Contract>,
     /// How answers are chosen.
     pub options: AnswerOptions,
     /// What scenarios say of them.
@@ -110,7 +123,9 @@ pub struct World {
     /// For each documented body the examples it can be answered with, mended when they are first looked at.
     mended: Vec<OnceLock<Vec<Mended>>>,
     /// What the examples of the contract teach, learnt when something is first sampled.
-    shapes: OnceLock<Shapes>,
+    shapes: OnceLock<Arc<Shapes>>,
+    /// The lists that are so long as the options say, looked for when something is first asked.
+    lists: OnceLock<Option<Lists>>,
 }
 
 impl World {
@@ -119,12 +134,13 @@ impl World {
     pub fn new(contract: Contract, options: AnswerOptions) -> Self {
         let mended = std::iter::repeat_with(OnceLock::new).take(contract.content_count()).collect();
         Self {
-            contract,
+            contract: Arc::new(contract),
             options,
             rules: Rules::default(),
             indexes: Indexes::default(),
             mended,
             shapes: OnceLock::new(),
+            lists: OnceLock::new(),
         }
     }
 
@@ -137,8 +153,21 @@ impl World {
     /// A sampler of its schemas, which speaks its language, knows the shapes of its keys, and tells of that day.
     pub(super) fn sampler(&self, later: Later) -> Sampler<'_> {
         let schemas = self.contract.schemas();
-        let shapes = self.shapes.get_or_init(|| Shapes::learn(schemas, self.contract.examples()));
+        let shapes = self.shapes();
         Sampler::new(schemas).speaking(self.options.locale).shaped(shapes).dated(later)
+    }
+
+    fn shapes(&self) -> &Arc<Shapes> {
+        self.shapes.get_or_init(|| Arc::new(Shapes::learn(self.contract.schemas(), self.contract.examples())))
+    }
+
+    /// The lists that are so long as the options say; `None` if they say nothing.
+    pub(super) fn lists(&self) -> Option<&Lists> {
+        let lists = self.lists.get_or_init(|| {
+            let library = Library::new(&self.contract, self.shapes(), self.options.list_size?, self.options.locale);
+            Some(Lists { collections: library.collections(), library })
+        });
+        lists.as_ref()
     }
 
     /// The examples of a documented body, fit to be sent.

@@ -13,6 +13,7 @@ mod asked;
 mod bind;
 mod choose;
 mod condition;
+pub mod derive;
 mod effect;
 mod expression;
 pub mod format;

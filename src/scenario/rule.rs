@@ -91,6 +91,26 @@ pub struct Rule {
     pub place: Place,
 }
 
+impl Rule {
+    /// One that is in no scenario and strikes by itself: what it is called, in traces and where things are drawn.
+    #[must_use]
+    pub fn named(of: &str, name: &str) -> Self {
+        Self {
+            key: RuleKey { scenario: of.into(), rule: name.into() },
+            label: format!("{of} ({name})"),
+            scenario: usize::MAX,
+            condition: Condition::default(),
+            strike: Strike::default(),
+            rate: None,
+            effects: Vec::new(),
+            standard: Standard::None,
+            dress: None,
+            aspects: Aspects::default(),
+            place: Place::default(),
+        }
+    }
+}
+
 /// What there is to know of a scenario.
 #[derive(Debug, Default)]
 pub struct ScenarioInfo {

@@ -8,6 +8,7 @@ use serde_json::{Number, Value};
 
 use super::key::KeyShape;
 use super::made::{Ground, Made, Opened, Wish};
+use super::opens::Opens;
 use super::rows::Rows;
 use super::timeline::Timeline;
 use crate::base::Seed;
@@ -232,6 +233,8 @@ pub struct Collections {
     pub definitions: IndexMap<Arc<str>, Definition>,
     /// What is worked out of them when they are first opened, and what was opened lately; the default is right.
     pub opened: Opened,
+    /// Who opens what is not defined here; each text is a partition there.
+    pub elsewhere: Option<Arc<dyn Opens>>,
 }
 
 /// What rows are wanted.
@@ -267,18 +270,24 @@ impl Collections {
     /// These collections.
     #[must_use]
     pub fn new(schemas: Option<Arc<Schemas>>, definitions: IndexMap<Arc<str>, Definition>) -> Self {
-        Self { schemas, definitions, opened: Opened::default() }
+        Self { schemas, definitions, opened: Opened::default(), elsewhere: None }
     }
 
     /// The row of the partition that a key names, if there is one: the text itself where each text is one.
     #[must_use]
     pub fn partition(self: &Arc<Self>, wanted: &Opening<'_>) -> Option<Value> {
+        if self.elsewhere.is_some() && !self.definitions.contains_key(wanted.collection) {
+            return wanted.partition.cloned();
+        }
         Ground::open(self, &Wish::of(self, wanted)?)?.partition(self).cloned()
     }
 
     /// The rows of a partition; `None` where there is no such collection or partition. Cheap: what was opened lately is kept.
     #[must_use]
     pub fn open(self: &Arc<Self>, wanted: &Opening<'_>) -> Option<Arc<dyn Rows>> {
+        if let Some(elsewhere) = self.elsewhere.as_ref().filter(|_| !self.definitions.contains_key(wanted.collection)) {
+            return elsewhere.open(wanted);
+        }
         let ground = Ground::open(self, &Wish::of(self, wanted)?)?;
         Some(Arc::new(Made::new(Arc::clone(self), ground)))
     }

@@ -12,7 +12,7 @@ use http::Method;
 
 use key::Wanted;
 pub use noun::{plain, tells_apart};
-pub use site::Site;
+pub use site::{Site, body};
 
 use super::operation::{Operation, OperationId};
 use super::template::{self, Segment};
@@ -208,6 +208,12 @@ fn family(
         }
     }
     family
+}
+
+/// Where the rows of a body stand, for an operation with that path of which nothing else is known.
+#[must_use]
+pub fn rows(arena: &SchemaArena, body: SchemaId, template: &str) -> Option<Site> {
+    site::of_owned(arena, body, &noun_of(trimmed(template), ""))
 }
 
 /// The collection and the parameter of an item's path.

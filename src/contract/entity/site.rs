@@ -30,7 +30,8 @@ pub struct Site {
 }
 
 /// The JSON body of an operation's success.
-pub(super) fn body(operation: &Operation) -> Option<&Content> {
+#[must_use]
+pub fn body(operation: &Operation) -> Option<&Content> {
     let successes = operation.promises.iter().filter(|promise| promise.status.is_success());
     let promise = successes.min_by_key(|promise| promise.status).or(operation.promises.first())?;
     let find = |wanted: &dyn Fn(&MediaType) -> bool| promise.content.iter().find(|content| wanted(&content.media_type));

@@ -39,7 +39,7 @@ impl Occasion<'_> {
         let sampler = self.world.sampler(self.later);
         let seed = self.seed_root();
         let shown = || {
-            let named = super::named(self.world, list, &inputs);
+            let named = super::named(&self.world.contract, list, &inputs);
             let seed_of_list = super::seed(seed, list, &inputs).nth(u64::from(chosen.status));
             let sampler = sampler.telling(super::of(self.world, seed, &named));
             row(&sampler.sample(schema, seed_of_list, Side::Response, self.variety()).value, rows, key)
@@ -57,7 +57,7 @@ impl Occasion<'_> {
             // Both are made from the key alone.
             return None;
         }
-        let named = super::named(self.world, self.operation, self.inputs);
+        let named = super::named(&self.world.contract, self.operation, self.inputs);
         let sampler = sampler.telling(super::of(self.world, seed, &named));
         Some(sampler.sample(rows.schema, seed, Side::Response, self.variety()).value)
     }

@@ -20,7 +20,7 @@ use super::trace::Trace;
 use super::world::World;
 use crate::base::{Seed, descend, descend_mut};
 use crate::contract::entity::Subject;
-use crate::contract::{Inputs, Operation, Part};
+use crate::contract::{Contract, Inputs, Operation, Part};
 use crate::schema::{Named, Role, SchemaId, Schemas, Side, Story, readings};
 use http::Method;
 
@@ -37,9 +37,9 @@ pub(super) fn seed(root: Seed, operation: &Operation, inputs: &Inputs) -> Seed {
 }
 
 /// The things that the path of a call names: what it is about first.
-pub(super) fn named(world: &World, operation: &Operation, inputs: &Inputs) -> Vec<Named> {
+pub(super) fn named(contract: &Contract, operation: &Operation, inputs: &Inputs) -> Vec<Named> {
     let named = operation.steps.iter().rev().filter_map(|step| {
-        let entity = world.contract.family(step.family?)?.entity?;
+        let entity = contract.family(step.family?)?.entity?;
         let key = inputs.parameters.get(&(Part::Path, step.parameter.clone()))?.clone();
         let role = if step.is_last { Role::Subject } else { Role::Owner };
         Some(Named { entity, key, role })

@@ -52,26 +52,49 @@ impl Telling<'_> {
         }
     }
 
+    /// The same in one row of a list, whose schema `self.schema` is; the thing that it shows stands at `inner`.
+    pub(in crate::respond) fn owners_of_row(&self, row: &mut Value, inner: &[String], thing: SchemaId) {
+        for ((_, parameter), value) in self.inputs.parameters.iter().filter(|((part, _), _)| *part == Part::Path) {
+            let step = self.operation.steps.iter().find(|step| step.parameter == *parameter);
+            let names = Names::of(parameter, step, false);
+            let own = names.among(self.schemas.arena(), thing);
+            let edit = self.row(row, Pointer::root(), (inner, thing), (&names, &own), value);
+            self.edit(row, edit.into_iter().collect());
+        }
+    }
+
     /// What is to be changed in the rows of a list.
     fn rows(&self, body: &Value, site: &Site, names: &Names<'_>, value: &Value) -> Vec<Edit> {
         let rows = descend(body, &site.path).and_then(Value::as_array);
         let place = site.path.iter().fold(Pointer::root(), |at, step| at.join(step));
         let arena = self.schemas.arena();
         let own = names.among(arena, site.schema);
-        let edit = |(index, row): (usize, &Value)| {
-            let thing = descend(row, &site.inner)?;
-            let place = || site.inner.iter().fold(place.nth(index), |at, step| at.join(step));
-            let inside = |name: String| {
-                let inner = names.among(arena, arena.property(site.schema, &name)?);
-                self.seek(thing.get(&name)?, || place().join(&name), &inner, value)
-            };
-            let sought = self.seek(thing, place, &own, value);
-            match sought.or_else(|| wrappers(thing).into_iter().find_map(inside))? {
-                Sought::Found(edit) => Some(edit),
-                Sought::Said => None,
-            }
-        };
+        let what = (site.inner.as_slice(), site.schema);
+        let edit = |(index, row): (usize, &Value)| self.row(row, place.nth(index), what, (names, &own), value);
         rows.into_iter().flatten().enumerate().filter_map(edit).collect()
+    }
+
+    /// What is to be changed in a row; `own` are the properties of its thing that can say who is meant.
+    fn row(
+        &self,
+        row: &Value,
+        place: Pointer,
+        (inner, schema): (&[String], SchemaId),
+        (names, own): (&Names<'_>, &[(String, SchemaId)]),
+        value: &Value,
+    ) -> Option<Edit> {
+        let arena = self.schemas.arena();
+        let thing = descend(row, inner)?;
+        let place = || inner.iter().fold(place.clone(), |at, step| at.join(step));
+        let inside = |name: String| {
+            let inner = names.among(arena, arena.property(schema, &name)?);
+            self.seek(thing.get(&name)?, || place().join(&name), &inner, value)
+        };
+        let sought = self.seek(thing, place, own, value);
+        match sought.or_else(|| wrappers(thing).into_iter().find_map(inside))? {
+            Sought::Found(edit) => Some(edit),
+            Sought::Said => None,
+        }
     }
 
     /// The body itself, else what it wraps (`{ "data": { "id": … } }`); where its thing is known to stand, first.

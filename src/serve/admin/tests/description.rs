@@ -14,7 +14,7 @@ use crate::serve::admin::{AdminOptions, DESCRIPTION};
 use crate::spec::{self, Limits};
 
 /// The description as any client would read it.
-fn contract() -> Contract {
+fn contract() -> std::sync::Arc<Contract> {
     let source = Source::Text { name: "openapi.json".to_owned(), text: DESCRIPTION.to_owned() };
     let loaded = spec::load(&[source], &Limits::default()).unwrap();
     let mut defects: Defects = loaded.defects;

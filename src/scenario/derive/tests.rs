@@ -1,0 +1,1 @@
+//! Operations as documents have them → the lists that are found.
