@@ -12,8 +12,6 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-pub(in crate::scenario) use usual::{plain_members, usual_members};
-
 use super::effect::{Effect, Path};
 use super::expression::Expression;
 use super::format::{Comparator, Zero};
