@@ -67,9 +67,9 @@ pub(super) enum Place {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Digit {
     Constant(char),
-    /// A digit of the left or right number, worth so much.
-    Left(Arc<Alphabet>, u64),
-    Right(Arc<Alphabet>, u64),
+    /// A digit of the left or right number.
+    Left(Arc<Alphabet>),
+    Right(Arc<Alphabet>),
     /// A hash.
     Filled(Arc<Alphabet>),
 }
@@ -81,6 +81,8 @@ pub(super) struct Text {
     /// `None`: there is no such text.
     permutation: Option<Permutation>,
     is_narrow: bool,
+    left: Fraction,
+    right: Fraction,
     /// How many bytes a key has at most.
     bytes: usize,
 }
@@ -96,31 +98,33 @@ impl Text {
         let most_left = if is_narrow { total } else { total.min(1 << 126).isqrt() };
         let (mut left, mut right, mut is_left) = (1_u64, 1_u64, true);
         let mut digits = Vec::with_capacity(places.len());
-        // The number that a digit joins grows by its radix; what it is worth is what the digits after it are worth, so from the right.
-        for place in places.into_iter().rev() {
+        for place in places {
             digits.push(match place {
                 Place::Constant(symbol) => Digit::Constant(symbol),
                 Place::One(alphabet) => {
                     let grown = |half: u64| half.checked_mul(alphabet.len());
                     is_left = is_left && grown(left).is_some_and(|grown| u128::from(grown) <= most_left);
                     match (grown(left), grown(right)) {
-                        (Some(grown), _) if is_left => Digit::Left(alphabet, std::mem::replace(&mut left, grown)),
+                        (Some(grown), _) if is_left => {
+                            left = grown;
+                            Digit::Left(alphabet)
+                        }
                         (_, Some(grown)) if grown <= HALF => {
-                            Digit::Right(alphabet, std::mem::replace(&mut right, grown))
+                            right = grown;
+                            Digit::Right(alphabet)
                         }
                         _ => Digit::Filled(alphabet),
                     }
                 }
             });
         }
-        digits.reverse();
         let permutation = match total {
             0 => None,
             _ if is_narrow => Some(Permutation::of_numbers(left)),
             _ => Some(Permutation::of_pairs(left, right)),
         };
         let bytes = digits.iter().map(Digit::bytes).sum();
-        Self { digits, permutation, is_narrow, bytes }
+        Self { digits, permutation, is_narrow, left: Fraction::of(left), right: Fraction::of(right), bytes }
     }
 
     pub(super) fn room(&self) -> u128 {
@@ -133,13 +137,14 @@ impl Text {
         if self.is_narrow {
             (left, right) = (u64::try_from(permutation.join(left, right)).ok()?, 0);
         }
+        let (mut left, mut right) = (self.left.at(left), self.right.at(right));
         let mut filler = filler(seed, number);
         let mut text = String::with_capacity(self.bytes);
         for digit in &self.digits {
             text.push(match digit {
                 Digit::Constant(symbol) => *symbol,
-                Digit::Left(alphabet, worth) => alphabet.symbol(taken(&mut left, *worth))?,
-                Digit::Right(alphabet, worth) => alphabet.symbol(taken(&mut right, *worth))?,
+                Digit::Left(alphabet) => alphabet.symbol(taken(&mut left, alphabet.len()))?,
+                Digit::Right(alphabet) => alphabet.symbol(taken(&mut right, alphabet.len()))?,
                 Digit::Filled(alphabet) => alphabet.symbol(part(alphabet.len(), filler()))?,
             });
         }
@@ -148,15 +153,15 @@ impl Text {
 
     pub(super) fn number(&self, seed: Seed, key: &str) -> Option<u128> {
         let permutation = self.permutation.as_ref()?;
-        let (mut left, mut right, mut is_filled) = (0, 0, false);
+        let (mut left, mut right, mut is_filled) = (0_u64, 0_u64, false);
         let mut symbols = key.chars();
         for digit in &self.digits {
             let symbol = symbols.next()?;
             match digit {
                 Digit::Constant(expected) if *expected == symbol => {}
                 Digit::Constant(_) => return None,
-                Digit::Left(alphabet, worth) => left += alphabet.rank(symbol)? * worth,
-                Digit::Right(alphabet, worth) => right += alphabet.rank(symbol)? * worth,
+                Digit::Left(alphabet) => left = left * alphabet.len() + alphabet.rank(symbol)?,
+                Digit::Right(alphabet) => right = right * alphabet.len() + alphabet.rank(symbol)?,
                 Digit::Filled(alphabet) => {
                     alphabet.rank(symbol)?;
                     is_filled = true;
@@ -179,7 +184,7 @@ impl Digit {
     fn bytes(&self) -> usize {
         match self {
             Self::Constant(symbol) => symbol.len_utf8(),
-            Self::Left(alphabet, _) | Self::Right(alphabet, _) | Self::Filled(alphabet) => {
+            Self::Left(alphabet) | Self::Right(alphabet) | Self::Filled(alphabet) => {
                 alphabet.symbols.iter().map(|symbol| symbol.len_utf8()).max().unwrap_or_default()
             }
         }
@@ -201,9 +206,29 @@ fn filler(seed: Seed, number: u128) -> impl FnMut() -> u64 {
     }
 }
 
-/// Takes the digit of that worth off a number.
-fn taken(from: &mut u64, worth: u64) -> u64 {
-    let digit = from.checked_div(worth).unwrap_or_default();
-    *from -= digit * worth;
+/// Numbers below a bound, 2^63 at most, as fractions of it in 2^64ths: digits of these are multiplied out, the first one first, where
+/// dividing takes many times as long.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Fraction {
+    /// 2^128 by the bound, rounded up; 0 for the bound 1.
+    unit: u128,
+}
+
+impl Fraction {
+    fn of(bound: u64) -> Self {
+        Self { unit: (u128::MAX / u128::from(bound.max(1))).wrapping_add(1) }
+    }
+
+    /// The fraction, too large by 1.5 of 2^64 at most: less than what the last digit is worth, so that all digits are exact.
+    fn at(&self, number: u64) -> u64 {
+        let share = u128::from(number).wrapping_mul(self.unit) >> 64;
+        u64::try_from(share).unwrap_or(u64::MAX).wrapping_add(1)
+    }
+}
+
+/// Takes the first digit off a fraction.
+fn taken(from: &mut u64, radix: u64) -> u64 {
+    let digit = part(*from, radix);
+    *from = from.wrapping_mul(radix);
     digit
 }
