@@ -11,6 +11,7 @@
 
 mod datum;
 mod definition;
+mod file;
 mod filter;
 mod key;
 mod made;
@@ -26,6 +27,7 @@ pub use definition::{
     Collections, Definition, Field, Formula, Group, Key, Make, Opening, Origin, PartitionBy, Scenes, Script, Standpoint,
     Take, Time,
 };
+pub use file::{FileFault, Format, open as open_file};
 pub use filter::{Dialect, FieldTest, Filter, FilterError, Projection};
 pub use key::KeyShape;
 pub use opens::Opens;

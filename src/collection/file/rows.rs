@@ -1,0 +1,185 @@
+//! A data file as rows: blocks of them are read when somebody looks, and those that were looked at last are kept.
+
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use serde_json::{Map, Value};
+
+use super::Format;
+use super::disk::Disk;
+use super::json;
+use super::keys::{self, Keys};
+use super::moment::moment;
+use super::outline::{Outline, Stretch};
+use super::table::Columns;
+use crate::base::Seed;
+use crate::collection::rows::Rows;
+
+/// How many blocks are kept.
+const KEPT: usize = 32;
+/// Blocks of more bytes are not kept.
+const LARGEST_KEPT: u64 = 64 * 1024;
+
+/// A data file.
+#[derive(Debug)]
+pub(in crate::collection) struct DataFile {
+    disk: Disk,
+    format: Format,
+    /// Of a table.
+    columns: Columns,
+    outline: Outline,
+    key: Option<Arc<str>>,
+    /// Made when the first key is looked for.
+    keys: OnceLock<Keys>,
+    kept: Vec<Mutex<Option<Block>>>,
+    /// What reading a row costs.
+    cost: u64,
+    identity: Seed,
+}
+
+/// Rows that were read together, and which block they are.
+#[derive(Clone, Debug)]
+struct Block {
+    number: usize,
+    first: u64,
+    rows: Arc<[Value]>,
+}
+
+impl DataFile {
+    pub(super) fn new(
+        disk: Disk,
+        format: Format,
+        columns: Option<Columns>,
+        outline: Outline,
+        key: Option<&str>,
+        name: &str,
+    ) -> Self {
+        // A hundred bytes take a third of a microsecond or so to read as JSON, and no less than a tenth.
+        let cost = disk.length().checked_div(outline.count).unwrap_or_default() / 30 + 1;
+        // The same bytes are the same rows on every machine, whenever they were written.
+        let identity = [key.unwrap_or_default(), outline.time.as_deref().unwrap_or_default(), name]
+            .into_iter()
+            .fold(Seed::new(outline.digest).child("file").nth(format as u64), Seed::child);
+        let kept = (0..KEPT).map(|_| Mutex::default()).collect();
+        let columns = columns.unwrap_or_default();
+        Self { disk, format, columns, outline, key: key.map(Arc::from), keys: OnceLock::new(), kept, cost, identity }
+    }
+
+    /// How many bytes are kept of it beside the blocks that were read last.
+    pub(in crate::collection) fn index_bytes(&self) -> usize {
+        self.outline.bytes() + self.columns.bytes() + self.keys.get().map_or(0, Keys::bytes)
+    }
+
+    /// The block that a row is in; `None` beyond the last one, and where the file is not what it was.
+    fn block(&self, row: u64) -> Option<Block> {
+        self.loaded(self.outline.stretch(row)?)
+    }
+
+    fn loaded(&self, stretch: Stretch) -> Option<Block> {
+        // Spread, so that two threads that scan side by side do not meet again and again.
+        let slot = self.kept.get((stretch.block.wrapping_mul(0x9e37_79b1) >> 8) % KEPT)?;
+        let kept = slot.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(block) = kept.filter(|block| block.number == stretch.block) {
+            return Some(block);
+        }
+        let bytes = self.disk.bytes(stretch.begin, stretch.end)?;
+        let rows = match self.format {
+            Format::Json => json::items(bytes),
+            Format::Ndjson => json::lines(&bytes),
+            Format::Csv => self.columns.rows(&bytes),
+        };
+        // Written to within one tick of the clock, without another length: this much can still be told.
+        let rows = rows.filter(|rows| rows.len() as u64 == stretch.count)?;
+        let block = Block { number: stretch.block, first: stretch.first, rows: rows.into() };
+        if stretch.end - stretch.begin <= LARGEST_KEPT {
+            *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(block.clone());
+        }
+        Some(block)
+    }
+
+    /// What is made of a row.
+    fn look<T>(&self, row: u64, look: impl FnOnce(&Value) -> T) -> Option<T> {
+        self.block(row)?.row(row).map(look)
+    }
+
+    fn keys(&self, key: &str) -> &Keys {
+        self.keys.get_or_init(|| {
+            let hash = |row| self.look(row, |row| row.get(key).and_then(keys::hash)).flatten();
+            Keys::new((0..self.outline.count).map(|row| (row, hash(row))))
+        })
+    }
+}
+
+impl Block {
+    fn row(&self, row: u64) -> Option<&Value> {
+        self.rows.get(usize::try_from(row.checked_sub(self.first)?).ok()?)
+    }
+}
+
+impl Rows for DataFile {
+    fn count(&self) -> u64 {
+        self.outline.count
+    }
+
+    fn row(&self, number: u64) -> Value {
+        self.look(number, Value::clone).unwrap_or_default()
+    }
+
+    fn part(&self, number: u64, members: &[Arc<str>]) -> Value {
+        let part = |row: &Value| match row {
+            Value::Object(row) => {
+                let wanted = members.iter().filter_map(|name| row.get_key_value(&**name));
+                Value::Object(wanted.map(|(name, value)| (name.clone(), value.clone())).collect::<Map<_, _>>())
+            }
+            other => other.clone(),
+        };
+        self.look(number, part).unwrap_or_default()
+    }
+
+    fn write(&self, number: u64, into: &mut Vec<u8>) {
+        // Writing to memory cannot fail, nor can a value that is JSON.
+        if self.look(number, |row| _ = serde_json::to_writer(&mut *into, row)).is_none() {
+            into.extend_from_slice(b"null");
+        }
+    }
+
+    fn key(&self) -> Option<&str> {
+        self.key.as_deref()
+    }
+
+    fn find(&self, key: &Value) -> Option<u64> {
+        let name = self.key.as_deref()?;
+        let wanted = keys::text(key)?;
+        let is_wanted = |row: &Value| row.get(name).and_then(keys::text).as_ref() == Some(&wanted);
+        self.keys(name).rows(keys::hash(key)?).find(|row| self.look(*row, is_wanted) == Some(true))
+    }
+
+    fn time(&self) -> Option<&str> {
+        self.outline.time.as_deref()
+    }
+
+    fn before(&self, millis: i64) -> u64 {
+        let Some(time) = self.time() else { return 0 };
+        let Some(stretch) = self.outline.stretch_before(millis) else { return 0 };
+        let is_before = |row: &Value| row.get(time).and_then(Value::as_str).and_then(moment) < Some(millis);
+        let within = self.loaded(stretch).map_or(0, |block| block.rows.partition_point(is_before));
+        stretch.first + within as u64
+    }
+
+    fn dates(&self) -> &[Arc<str>] {
+        &self.outline.dates
+    }
+
+    fn cost(&self, _members: &[Arc<str>]) -> u64 {
+        // All of a row is read to find a member of it.
+        self.cost
+    }
+
+    fn lacks(&self, member: &str) -> bool {
+        let first = member.split('.').next().unwrap_or(member);
+        self.outline.names.as_ref().is_some_and(|names| !names.contains(first) && !names.contains(member))
+    }
+
+    fn identity(&self) -> Seed {
+        self.identity
+    }
+}
