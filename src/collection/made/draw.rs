@@ -1,6 +1,52 @@
 //! Draws straight from addresses: what is drawn for a million rows must not cost a generator each.
 
 use crate::base::Seed;
+use crate::collection::mix::Mixer;
+
+/// What tells these hashes from others under the same seed.
+const VALUE: u64 = 0x7661_6c75_65;
+const THERE: u64 = 0x7468_6572_65;
+const LASTS: u64 = 0x6c61_7374_73;
+
+/// Where one member of all rows is drawn.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Column {
+    /// The seed of all of them.
+    seed: Seed,
+    value: Mixer,
+    there: Mixer,
+}
+
+impl Column {
+    pub(super) fn new(seed: Seed) -> Self {
+        Self { seed, value: Mixer::new(seed, VALUE), there: Mixer::new(seed, THERE) }
+    }
+
+    /// The seed of one of them, for those who draw much.
+    pub(super) fn seed(self, number: u64) -> Seed {
+        self.seed.nth(number)
+    }
+
+    /// 64 bits for what it is.
+    pub(super) fn bits(self, number: u64) -> u64 {
+        self.value.at(number)
+    }
+
+    /// Whether it is there, if it is so likely.
+    pub(super) fn is_there(self, number: u64, rate: Option<u64>) -> bool {
+        rate.is_none_or(|rate| self.there.at(number) < rate)
+    }
+
+    /// From which number on it has been as it is: at each it is drawn anew with a chance of one in `lasts`, and surely after eight times as many.
+    pub(super) fn begin(self, number: u64, lasts: u64) -> u64 {
+        if lasts <= 1 {
+            return number;
+        }
+        let mixer = Mixer::new(self.seed, LASTS);
+        let is_new = |at: &u64| at % lasts.saturating_mul(8) == 0 || below(mixer.at(*at), lasts) == 0;
+        (0..=number).rev().find(is_new).unwrap_or(0)
+    }
+}
 
 /// More numbers of one address: `SplitMix64` (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014).
 #[derive(Clone, Debug)]

@@ -5,9 +5,9 @@ use std::sync::{Arc, OnceLock, Weak};
 
 use serde_json::Value;
 
+use super::draw::Column;
 use super::journey::{DEEPEST, Effort, Journey};
-use super::kept::Kept;
-use super::opened::{Wish, later};
+use super::opened::Wish;
 use super::pair;
 use super::plan::{Origin, Partition, Plan, Way};
 use super::recipe::Known;
@@ -15,7 +15,7 @@ use super::row::Row;
 use crate::base::{Seed, plain_text};
 use crate::collection::definition::{Collections, Time};
 use crate::collection::key::KeyShape;
-use crate::collection::timeline::Timeline;
+use crate::collection::timeline::{Moments, Timeline};
 use crate::schema::{Later, Locale};
 
 /// How far the numbers behind the keys of two partitions are apart: more rows than any has.
@@ -34,12 +34,14 @@ pub(in crate::collection) struct Ground {
     world_seed: Seed,
     now: i64,
     pub(super) locale: Locale,
+    /// How much later than usual generated moments are.
+    pub(super) later: Later,
     /// The seed of all rows.
     pub(super) rows: Seed,
-    /// The seeds of the members, by position.
-    pub(super) columns: Vec<Seed>,
-    /// The seeds of what scenes agree on, by position, and of their scripts.
-    pub(super) scenes: (Vec<Seed>, Seed),
+    /// Where the members are drawn, by position.
+    pub(super) columns: Vec<Column>,
+    /// Where what scenes agree on is drawn, by position, and their scripts.
+    pub(super) scenes: (Vec<Column>, Column),
     /// The seeds of the groups, by position.
     pub(super) groups: Vec<Seed>,
     /// How many rows are made.
@@ -47,7 +49,8 @@ pub(in crate::collection) struct Ground {
     /// Which of the rows that are written out is the first one here: a short list has only the newest.
     first_kept: u64,
     pub(super) count: u64,
-    line: Option<(Timeline, Seed)>,
+    line: Option<Timeline>,
+    moments: OnceLock<Moments>,
     /// The seed of the keys, and the number behind the first one.
     keys: (Seed, u128),
     /// The numbers behind the keys of rows that are written out, upwards: no other row has them.
@@ -82,11 +85,6 @@ pub(super) struct Shelved {
 }
 
 impl Ground {
-    /// What day it is for what is drawn.
-    pub(super) fn later(&self) -> Later {
-        later(self.now)
-    }
-
     /// Opens rows, or finds them among those opened lately. `None` where there is no such partition.
     pub(in crate::collection) fn open(world: &Collections, wish: &Wish<'_>) -> Option<Arc<Self>> {
         Self::open_at(world, wish, 0)
@@ -143,16 +141,14 @@ impl Ground {
         let count = there.map_or(size, |there| size.min(there));
         let shown = kept.min(count);
         let made = count - shown;
-        let line = plan.time.as_ref().map(|(_, time)| {
-            let seed = rows.child("/time");
-            (line(time, &plan.kept, wish.now, if plan.kept.moments.is_some() { made } else { count }), seed)
-        });
+        let timed = if plan.kept.moments.is_some() { made } else { count };
+        let line = plan.time.as_ref().map(|(_, time)| line(&plan, time, wish.now, timed));
         let scenes = plan.scenes.iter().flat_map(|scenes| &scenes.fields);
         let ground = Self {
-            columns: plan.members.iter().map(|member| rows.child(&member.name)).collect(),
+            columns: plan.members.iter().map(|member| Column::new(rows.child(&member.name))).collect(),
             scenes: (
-                scenes.map(|(name, _)| rows.child("/scene").child(name)).collect(),
-                rows.child("/scene").child("/script"),
+                scenes.map(|(name, _)| Column::new(rows.child("/scene").child(name))).collect(),
+                Column::new(rows.child("/scene").child("/script")),
             ),
             groups: plan.groups.iter().map(|group| rows.child("/group").child(&group.name)).collect(),
             siblings: vec![OnceLock::new(); world.definitions.len()],
@@ -163,6 +159,7 @@ impl Ground {
             world_seed: wish.seed,
             now: wish.now,
             locale: wish.locale,
+            later: wish.later(),
             taken: OnceLock::new(),
             texts: OnceLock::new(),
             joined: OnceLock::new(),
@@ -174,6 +171,7 @@ impl Ground {
             made,
             count,
             line,
+            moments: OnceLock::new(),
             base,
             owner,
             partition_key,
@@ -208,30 +206,36 @@ impl Ground {
         self.plan.kept.at(number.checked_sub(self.made)?.checked_add(self.first_kept)?)
     }
 
+    /// The times of the rows that have none of their own.
+    fn moments(&self) -> Option<&Moments> {
+        let line = self.line.as_ref()?;
+        let count = if self.plan.kept.moments.is_some() { self.made } else { self.count };
+        Some(self.moments.get_or_init(|| line.moments(self.rows.child("/time"), count)))
+    }
+
     /// The time of a row, where the timeline makes it or the row says it.
     pub(super) fn millis(&self, number: u64) -> Option<i64> {
-        let (line, seed) = self.line.as_ref()?;
-        let Some(moments) = &self.plan.kept.moments else { return Some(line.at(*seed, number, self.count)) };
-        match number.checked_sub(self.made) {
-            None => Some(line.at(*seed, number, self.made)),
-            Some(place) => moments.get(usize::try_from(place + self.first_kept).ok()?).copied(),
+        let moments = self.moments()?;
+        match (&self.plan.kept.moments, number.checked_sub(self.made)) {
+            (Some(kept), Some(place)) => kept.get(usize::try_from(place + self.first_kept).ok()?).copied(),
+            _ => Some(moments.at(number)),
         }
     }
 
     /// How many rows have a time before that one.
     pub(super) fn before(&self, millis: i64) -> u64 {
-        let Some((line, seed)) = &self.line else {
+        let Some(moments) = self.moments() else {
             return match &self.plan.origin {
                 Origin::Read(rows) => rows.before(millis).min(self.count),
-                _ => 0,
+                Origin::Made | Origin::Pairs(_) => 0,
             };
         };
-        let Some(moments) = &self.plan.kept.moments else { return line.before(*seed, millis, self.count) };
-        let all = moments.partition_point(|moment| *moment < millis) as u64;
+        let Some(kept) = &self.plan.kept.moments else { return moments.before(millis) };
+        let all = kept.partition_point(|moment| *moment < millis) as u64;
         match all.checked_sub(self.first_kept).filter(|place| *place > 0) {
             Some(place) => self.made + place,
             None if self.made == 0 => 0,
-            None => line.before(*seed, millis, self.made),
+            None => moments.before(millis),
         }
     }
 
@@ -356,13 +360,16 @@ impl Ground {
 }
 
 /// The timeline of so many made rows, from `now` where it follows the clock; older than all rows that are written out.
-fn line(time: &Time, kept: &Kept, now: i64, rows: u64) -> Timeline {
+fn line(plan: &Plan, time: &Time, now: i64, rows: u64) -> Timeline {
     let mut line = time.line.clone();
     let from = if time.follows { now } else { 0 };
     line.end = if time.follows { now } else { line.end };
     line.start = line.start.saturating_add(from);
-    if let Some(oldest) = kept.moments.as_ref().and_then(|moments| moments.first()) {
+    if let Some(oldest) = plan.kept.moments.as_ref().and_then(|moments| moments.first()) {
         line.end = line.end.min(oldest.saturating_sub(line.least.max(1)));
+    }
+    if let Some(scenes) = &plan.scenes {
+        line.scene = scenes.rows;
     }
     let rows = i64::try_from(rows).unwrap_or(i64::MAX);
     match time.gap {

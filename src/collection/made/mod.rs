@@ -3,8 +3,8 @@
 //! ```text
 //! Definition ─build─▶ Plan (what all partitions have in common) ─open─▶ Ground (one partition) ─number─▶ Row ─member─▶ Piece
 //! ```
-//! Everything random is addressed: `seed / collection / name / partition / member / number`. Two words are drawn at once, one for the value of a
-//! member and one for whether it is there, so a member that nothing else decides costs one hash. Invariant: a row is a function of its address
+//! Everything random is addressed: `seed / collection / name / partition / member / number`. A member that is drawn from few numbers is mixed from
+//! the seed of its column and the number, some nanoseconds; only who draws much is given a seed of his own. Invariant: a row is a function of its address
 //! and of the number of rows where it has a time, whatever was asked for before, on any thread.
 
 mod build;

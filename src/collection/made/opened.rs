@@ -75,11 +75,6 @@ impl Opened {
     }
 }
 
-/// What day it is for what is drawn.
-pub(super) fn later(now: i64) -> Later {
-    jiff::Timestamp::from_millisecond(now).map_or(Later::NONE, Later::of)
-}
-
 impl<'o> Wish<'o> {
     pub(in crate::collection) fn of(world: &Collections, opening: &Opening<'o>) -> Option<Self> {
         let Opening { collection, partition, size, seed, now, locale } = *opening;
@@ -92,15 +87,15 @@ impl<'o> Wish<'o> {
         Self { index, partition: None, size: None, ..*self }
     }
 
-    /// What tells these rows from all others. The clock has a part in it only where some collection follows it.
+    /// How much later than usual generated moments are.
+    pub(super) fn later(&self) -> Later {
+        jiff::Timestamp::from_millisecond(self.now).map_or(Later::NONE, Later::of)
+    }
+
+    /// What tells these rows from all others. The time of day has a part in it only where some collection follows it.
     pub(super) fn identity(&self, plan: &Plan, follows: bool) -> Seed {
         let mut seed = self.seed.child("/opened").child(&plan.name).nth(u64::from(self.locale as u8));
-        if follows {
-            seed = seed.nth(self.now.cast_unsigned());
-        } else if later(self.now) != Later::NONE {
-            // What is drawn of moments is another one on another day.
-            seed = seed.child("day").nth(later(self.now).seconds().cast_unsigned());
-        }
+        seed = seed.nth(if follows { self.now } else { self.later().seconds() }.cast_unsigned());
         if let Some(size) = self.size {
             seed = seed.child("size").nth(size);
         }

@@ -7,7 +7,6 @@ use serde_json::{Number, Value};
 
 use super::draw;
 use super::moment;
-use crate::base::Seed;
 use crate::collection::definition::{Field, Formula, Make, Take};
 use crate::schema::pattern::Pattern;
 use crate::schema::{Faker, SchemaId};
@@ -112,36 +111,6 @@ impl Source {
     pub(super) fn always(recipe: Recipe) -> Self {
         let is_light = recipe.is_light();
         Self { recipe, rate: None, condition: None, lasts: 1, is_hidden: false, is_light }
-    }
-}
-
-impl Source {
-    /// From which row on it has been as it is in row `number`: at each row it is drawn anew with a chance of one in `lasts`, and surely after
-    /// eight times as many.
-    pub(super) fn begin(&self, column: Seed, number: u64) -> u64 {
-        if self.lasts <= 1 {
-            return number;
-        }
-        let seed = column.child("/lasts");
-        let longest = self.lasts.saturating_mul(8);
-        let is_new = |row: &u64| row % longest == 0 || draw::below(seed.nth(*row).words()[0], self.lasts) == 0;
-        (0..=number).rev().find(is_new).unwrap_or(0)
-    }
-
-    /// Whether the seed of the row has a part in it.
-    pub(super) const fn draws(&self) -> bool {
-        let is_set = matches!(
-            self.recipe,
-            Recipe::Constant(_)
-                | Recipe::Key
-                | Recipe::Time
-                | Recipe::Join(_)
-                | Recipe::OfPartition(_)
-                | Recipe::OfWhole(_)
-                | Recipe::Schema(..)
-                | Recipe::Nothing
-        );
-        self.rate.is_some() || self.condition.is_some() || !is_set
     }
 }
 

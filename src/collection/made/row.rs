@@ -306,16 +306,15 @@ impl<'a> Row<'a> {
             Home::Scene => (ground.scenes.0.get(position), self.scene_number()),
         };
         let Some(column) = column else { return Piece::Absent };
-        let begin = source.begin(*column, number);
-        let seed = if source.draws() { column.nth(begin) } else { *column };
-        if source.rate.is_some_and(|rate| seed.words()[1] >= rate) {
+        let begin = column.begin(number, source.lasts);
+        if !column.is_there(begin, source.rate) {
             return Piece::Absent;
         }
-        let stand = Stand { row: self, seed, home };
+        let stand = Stand { row: self, column: *column, begin, home };
         if source.condition.as_ref().is_some_and(|condition| !super::plan::is_true(condition.as_ref(), &stand)) {
             return Piece::Absent;
         }
-        stand.follow(&source.recipe, Some(index), begin)
+        stand.follow(&source.recipe, Some(index))
     }
 
     /// What all rows of the scene agree on.
@@ -341,7 +340,7 @@ impl<'a> Row<'a> {
         *self.line.get_or_init(|| {
             let scenes = self.plan.scenes.as_ref()?;
             let pool = self.ground.pool(|| {
-                let stand = Stand { row: self, seed: self.ground.scenes.1, home: Home::Scene };
+                let stand = Stand { row: self, column: self.ground.scenes.1, begin: 0, home: Home::Scene };
                 let name = scenes.pool.as_ref().and_then(|pool| pool.value(&stand));
                 name.map_or(0, |name| scenes.pool(&crate::base::plain_text(&name)))
             });
@@ -387,7 +386,7 @@ impl<'a> Row<'a> {
             return rows.row(self.number);
         }
         let (Some(item), Some(schemas)) = (self.plan.whole, self.world.schemas_at(self.plan.index)) else { return Value::Null };
-        let sampler = Sampler::new(schemas).speaking(self.ground.locale).dated(self.ground.later());
+        let sampler = Sampler::new(schemas).speaking(self.ground.locale).dated(self.ground.later);
         sampler.sample(item, self.ground.rows.nth(self.number), Side::Response, Variety::Generated).value
     }
 }

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use super::draw;
-use crate::base::Seed;
+use super::draw::{self, Column};
 use crate::collection::definition::Formula;
 
 /// Scenes, looked through.
@@ -39,10 +38,10 @@ impl ScenePlan {
         self.pools.iter().position(|(known, _)| known.as_ref() == name).unwrap_or(0)
     }
 
-    /// The line that row `number` is, in scenes of that pool; `seed` is that of all scenes.
-    pub(super) fn line(&self, pool: usize, seed: Seed, number: u64) -> Option<&Line> {
+    /// The line that row `number` is, in scenes of that pool; `column` is where scripts are drawn.
+    pub(super) fn line(&self, pool: usize, column: Column, number: u64) -> Option<&Line> {
         let (_, pool) = self.pools.get(pool)?;
-        let script = draw::drawn(&pool.ends, seed.nth(number / self.rows).words()[0]);
+        let script = draw::drawn(&pool.ends, column.bits(number / self.rows));
         pool.scripts.get(script)?.get(usize::try_from(number % self.rows).ok()?)
     }
 }

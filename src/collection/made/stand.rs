@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Number, Value};
 
-use super::draw::{below, drawn};
+use super::draw::{Column, below, drawn};
 use super::journey::Journey;
 use super::pair;
 use super::piece::Piece;
@@ -22,16 +22,18 @@ const LONGEST: usize = 4_096;
 #[derive(Clone, Copy)]
 pub(super) struct Stand<'r, 'a> {
     pub(super) row: &'r Row<'a>,
-    /// The seed of the member.
-    pub(super) seed: Seed,
+    /// Where the member is drawn.
+    pub(super) column: Column,
+    /// From which row, or scene, on it has been as it is.
+    pub(super) begin: u64,
     pub(super) home: Home,
 }
 
 impl<'r> Stand<'r, '_> {
-    /// What a recipe makes here; `index` is that of its source, `begin` the row from which on it has been so.
-    pub(super) fn follow(&self, recipe: &'r Recipe, index: Option<usize>, begin: u64) -> Piece<'r> {
+    /// What a recipe makes here; `index` is that of its source.
+    pub(super) fn follow(&self, recipe: &'r Recipe, index: Option<usize>) -> Piece<'r> {
         let row = self.row;
-        let [bits, _] = self.seed.words();
+        let bits = || self.column.bits(self.begin);
         match recipe {
             Recipe::Constant(known) => Piece::Known(known),
             Recipe::Key => Piece::of(row.ground.key(row.number)),
@@ -51,44 +53,49 @@ impl<'r> Stand<'r, '_> {
                 }
                 slot.get_or_init(|| value.map(Known::new)).as_ref().map_or(Piece::Absent, Piece::Known)
             }
-            Recipe::Fake(faker) => Piece::Fresh(faker.sample(self.seed, row.ground.locale, row.ground.later())),
-            Recipe::Pick(collection, take) => self.picked(*collection, *take, bits),
+            Recipe::Fake(faker) => Piece::Fresh(faker.sample(self.seed(), row.ground.locale, row.ground.later)),
+            Recipe::Pick(collection, take) => self.picked(*collection, *take, bits()),
             Recipe::OneOf(recipes) => {
-                let one = usize::try_from(below(bits, recipes.len() as u64)).unwrap_or(0);
-                let inner = Stand { seed: self.seed.child("/one"), ..*self };
-                recipes.get(one).map_or(Piece::Absent, |recipe| inner.follow(recipe, None, begin))
+                let one = usize::try_from(below(bits(), recipes.len() as u64)).unwrap_or(0);
+                // A place of its own: which one it is says nothing of what is drawn for it.
+                let inner = || Stand { column: Column::new(self.seed().child("/one")), begin: 0, ..*self };
+                match recipes.get(one) {
+                    Some(Recipe::Constant(known)) => Piece::Known(known),
+                    Some(recipe) => inner().follow(recipe, None),
+                    None => Piece::Absent,
+                }
             }
             Recipe::Weighted(ends, texts) => {
-                let known = texts.get(drawn(ends, bits)).and_then(Option::as_ref);
+                let known = texts.get(drawn(ends, bits())).and_then(Option::as_ref);
                 known.map_or(Piece::Absent, Piece::Known)
             }
             Recipe::Whole(least, span) => {
-                let number = least + i128::from(below(bits, *span));
+                let number = least + i128::from(below(bits(), *span));
                 let number =
                     i64::try_from(number).map(Number::from).or_else(|_| u64::try_from(number).map(Number::from));
                 Piece::of(number.ok().map(Value::Number))
             }
             Recipe::Fraction(least, span, parts) => {
                 #[expect(clippy::cast_precision_loss, reason = "53 bits fit")]
-                let share = (bits >> 11) as f64 / 9_007_199_254_740_992.0;
+                let share = (bits() >> 11) as f64 / 9_007_199_254_740_992.0;
                 let number = ((least + share * span) * parts).round() / parts;
                 Piece::of(Number::from_f64(number).map(Value::Number))
             }
             Recipe::Pattern(pattern) => {
-                Piece::of(pattern.generate(&mut self.seed.rng(), 0..=LONGEST).map(Value::String))
+                Piece::of(pattern.generate(&mut self.seed().rng(), 0..=LONGEST).map(Value::String))
             }
             Recipe::Shift(of, from, span) => {
                 let of = match self.home {
                     Home::Row => row.piece(*of),
                     Home::Scene => row.scene_piece(*of),
                 };
-                let by = from.saturating_add_unsigned(below(bits, *span));
+                let by = from.saturating_add_unsigned(below(bits(), *span));
                 of.millis().map_or(Piece::Absent, |millis| Piece::Moment(millis.saturating_add(by)))
             }
             Recipe::Schema(item, name, is_moment) => {
                 let Some(schemas) = row.world.schemas_at(row.plan.index) else { return Piece::Absent };
-                let sampler = Sampler::new(schemas).speaking(row.ground.locale).dated(row.ground.later());
-                let seed = row.ground.rows.nth(begin);
+                let sampler = Sampler::new(schemas).speaking(row.ground.locale).dated(row.ground.later);
+                let seed = row.ground.rows.nth(self.begin);
                 let value = sampler.property(*item, name, seed, Side::Response, Variety::Generated);
                 let piece = Piece::of(value);
                 match piece.millis().filter(|_| *is_moment) {
@@ -187,7 +194,7 @@ impl Standpoint for Stand<'_, '_> {
     }
 
     fn seed(&self) -> Seed {
-        self.seed
+        self.column.seed(self.begin)
     }
 
     fn locale(&self) -> Locale {

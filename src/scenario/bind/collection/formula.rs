@@ -7,22 +7,27 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::base::Pointer;
-use crate::collection::{Formula, Standpoint};
+use crate::collection::Formula;
+use crate::scenario::RowFormula;
 use crate::scenario::expression::ExpressionError;
 
 /// A value with templates in its texts; `None` if it has none and stands for itself. `Err` tells which of them cannot be compiled.
 pub(super) fn of_value(value: &Value) -> Result<Option<Arc<dyn Formula>>, Vec<(Pointer, ExpressionError)>> {
-    Ok(has_template(value).then(|| Arc::new(Unread) as Arc<dyn Formula>))
+    has_template(value).then(|| RowFormula::of_value(value).map(shared)).transpose()
 }
 
 /// A text that may hold templates.
-pub(super) fn of_text(_text: &str) -> Result<Arc<dyn Formula>, ExpressionError> {
-    Ok(Arc::new(Unread))
+pub(super) fn of_text(text: &str) -> Result<Arc<dyn Formula>, ExpressionError> {
+    RowFormula::of_text(text).map(shared)
 }
 
 /// An expression.
-pub(super) fn of_expression(_text: &str) -> Result<Arc<dyn Formula>, ExpressionError> {
-    Ok(Arc::new(Unread))
+pub(super) fn of_expression(text: &str) -> Result<Arc<dyn Formula>, ExpressionError> {
+    RowFormula::of_test(text).map(shared)
+}
+
+fn shared(formula: RowFormula) -> Arc<dyn Formula> {
+    Arc::new(formula)
 }
 
 fn has_template(value: &Value) -> bool {
@@ -31,18 +36,5 @@ fn has_template(value: &Value) -> bool {
         Value::Array(items) => items.iter().any(has_template),
         Value::Object(members) => members.values().any(has_template),
         _ => false,
-    }
-}
-
-#[derive(Debug)]
-struct Unread;
-
-impl Formula for Unread {
-    fn value(&self, _: &dyn Standpoint) -> Option<Value> {
-        None
-    }
-
-    fn reads(&self) -> Vec<Arc<str>> {
-        Vec::new()
     }
 }
