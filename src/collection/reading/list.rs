@@ -49,7 +49,7 @@ impl<'p> List<'p> {
             list.covered = 0;
             list.name = Some(name);
         }
-        if let Some(sort) = &plan.sort {
+        if let (Some(sort), 1..) = (&plan.sort, plan.len()) {
             list.sort(sort)?;
         }
         Ok(list)
@@ -95,10 +95,10 @@ impl<'p> List<'p> {
     /// # Errors
     /// When too many rows would have to be looked at, or the order has no moments.
     pub fn places(&mut self, spot: &Spot) -> Result<Range<u64>, ReadingError> {
+        if self.plan.sort.is_some() && !spot.is_key {
+            return Err(ReadingError::NoRow);
+        }
         if let (Sequence::Sorted(sorted), Some(sort)) = (&self.sequence, &self.plan.sort) {
-            if !spot.is_key {
-                return Err(ReadingError::NoRow);
-            }
             return Ok(self.place_in_order(sorted, sort, spot.numbers.start));
         }
         let range = &self.plan.range;

@@ -39,7 +39,7 @@ struct Chunk {
 impl Matches {
     /// Of so many rows, none of which was looked at.
     pub fn new(count: u64) -> Self {
-        let rows = (count / MOST_CHUNKS).max(LEAST).next_power_of_two();
+        let rows = rows_of_chunk(count);
         let chunks = usize::try_from(count.div_ceil(rows)).unwrap_or(usize::MAX);
         let chunks: Box<[_]> = (0..chunks).map(|_| OnceLock::new()).collect();
         let bytes = AtomicUsize::new(size_of::<Self>() + size_of_val(&*chunks));
@@ -48,8 +48,9 @@ impl Matches {
 
     /// The most bytes that it takes when so many rows of all were looked at.
     pub fn most_bytes(rows: u64, count: u64) -> u64 {
-        let chunks = (count / LEAST + 1).min(MOST_CHUNKS) * size_of::<OnceLock<Chunk>>() as u64;
-        rows / 8 + LEAST + chunks
+        let chunks = count.div_ceil(rows_of_chunk(count)) * size_of::<OnceLock<Chunk>>() as u64;
+        // Both ends of a range may be in the middle of a chunk.
+        rows / 8 + rows_of_chunk(count) / 4 + chunks + size_of::<Self>() as u64
     }
 
     /// The bytes that it takes now.
@@ -249,6 +250,11 @@ impl Chunk {
             (start, word)
         })
     }
+}
+
+/// How many rows a chunk has: two to the power of something.
+fn rows_of_chunk(count: u64) -> u64 {
+    (count / MOST_CHUNKS).max(LEAST).next_power_of_two()
 }
 
 /// A range from either side.

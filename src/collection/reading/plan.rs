@@ -32,31 +32,25 @@ pub(super) struct Plan<'r> {
 
 impl<'r> Plan<'r> {
     pub fn new(rows: &'r dyn Rows, reading: &Reading) -> Self {
-        let lacks = |member: &str| rows.lacks(member);
+        let (sort, down) = order(rows, &reading.sort);
         let mut range = 0..rows.count();
-        let mut filter = match reading.filter.without(&lacks) {
-            Some(filter) => filter,
-            None => return Self::nothing(rows),
-        };
+        let mut filter = reading.filter.without(&|member| rows.lacks(member)).unwrap_or_else(|| {
+            range = 0..0;
+            Filter::default()
+        });
         if let Some(time) = rows.time() {
             let (window, left) = filter.window(time);
-            range = within(rows, &window, range);
+            range = within(rows, &window, &range);
             filter = left;
         }
         let members: Vec<_> = filter.members().into_iter().collect();
         if members.is_empty() && !filter.is_empty() {
             if !filter.matches(&Value::Object(Map::new())) {
-                return Self::nothing(rows);
+                range.end = range.start;
             }
             filter = Filter::default();
         }
-        let (sort, down) = order(rows, &reading.sort);
         Self { rows, range, filter, members, sort, down }
-    }
-
-    /// No row.
-    fn nothing(rows: &'r dyn Rows) -> Self {
-        Self { rows, range: 0..0, filter: Filter::default(), members: Vec::new(), sort: None, down: false }
     }
 
     /// How many rows can match.
@@ -93,9 +87,10 @@ impl<'r> Plan<'r> {
 }
 
 /// The numbers of a window of time.
-fn within(rows: &dyn Rows, window: &Range<i64>, all: Range<u64>) -> Range<u64> {
+fn within(rows: &dyn Rows, window: &Range<i64>, all: &Range<u64>) -> Range<u64> {
     let start = if window.start == i64::MIN { all.start } else { rows.before(window.start) };
     let end = if window.end == i64::MAX { all.end } else { rows.before(window.end) };
+    let end = end.min(all.end);
     start.min(end)..end
 }
 
