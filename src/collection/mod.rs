@@ -24,8 +24,8 @@ mod sort;
 mod timeline;
 
 pub use definition::{
-    Collections, Definition, Field, Formula, Group, Key, Make, Opening, Origin, PartitionBy, Scenes, Script, Standpoint,
-    Take, Time,
+    Collections, Definition, Field, Formula, Group, Key, Make, Opening, Origin, PartitionBy, Scenes, Script,
+    Standpoint, Take, Time,
 };
 pub use file::{FileFault, Format, open as open_file};
 pub use filter::{Dialect, FieldTest, Filter, FilterError, Projection};

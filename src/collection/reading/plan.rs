@@ -12,7 +12,7 @@ use super::indexes::Name;
 use super::{Budget, Reading, ReadingError};
 use crate::collection::filter::Filter;
 use crate::collection::rows::Rows;
-use crate::collection::sort::{Sort, SortKey};
+use crate::collection::sort::{Order, Sort, SortKey};
 
 /// A reading on rows.
 #[derive(Debug)]
@@ -116,16 +116,16 @@ fn lacking(rows: &dyn Rows, path: &str) -> bool {
 #[derive(Debug)]
 pub(super) struct Keys<'r> {
     rows: &'r dyn Rows,
-    sort: &'r Sort,
+    order: Order,
     members: Vec<Arc<str>>,
 }
 
 impl<'r> Keys<'r> {
-    pub fn new(rows: &'r dyn Rows, sort: &'r Sort) -> Self {
-        Self { rows, sort, members: sort.members().into_iter().collect() }
+    pub fn new(rows: &'r dyn Rows, sort: &Sort) -> Self {
+        Self { rows, order: sort.order(rows.dates()), members: sort.members().into_iter().collect() }
     }
 
     pub fn of(&self, number: u64) -> SortKey {
-        self.sort.key(&self.rows.part(number, &self.members), self.rows.dates())
+        self.order.key(&self.rows.part(number, &self.members))
     }
 }

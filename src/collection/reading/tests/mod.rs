@@ -164,11 +164,14 @@ pub fn sort(text: &str) -> Sort {
 
 /// All rows of a list, by looking at each.
 pub fn naive(rows: &Fake, filter: &Filter, sort: &Sort) -> Vec<u64> {
-    let mut numbers: Vec<u64> = (0..rows.count).filter(|number| filter.matches(&rows.row(*number))).collect();
+    let members: Vec<_> = filter.members().into_iter().chain(sort.members()).collect();
+    let part = |number| rows.object(number, members.iter());
+    let mut numbers: Vec<u64> = (0..rows.count).filter(|number| filter.matches(&part(*number))).collect();
     if rows.has_time {
         numbers.reverse();
     }
-    numbers.sort_by_cached_key(|number| sort.key(&rows.row(*number), &rows.dates));
+    let order = sort.order(&rows.dates);
+    numbers.sort_by_cached_key(|number| order.key(&part(*number)));
     numbers
 }
 
