@@ -104,6 +104,8 @@ struct Builder<'d> {
     properties: Vec<Property>,
     /// Whether the item can only be sampled as one.
     is_whole: bool,
+    /// Whether no field says anything but what is key and time: the item alone says what a row has.
+    is_bare: bool,
     members: Vec<Member>,
     by_name: HashMap<Arc<str>, usize>,
     sources: Vec<Source>,
@@ -148,6 +150,7 @@ impl<'d> Builder<'d> {
             definition,
             takes,
             is_whole: properties == Some(None),
+            is_bare: false,
             properties: properties.flatten().unwrap_or_default(),
             members: Vec::new(),
             by_name: HashMap::new(),
@@ -210,7 +213,8 @@ impl<'d> Builder<'d> {
         let definition = self.definition;
         let (key, time) = (&definition.key, &definition.time);
         let own: Vec<&Arc<str>> = key.iter().map(|key| &key.field).chain(time.iter().map(|time| &time.field)).collect();
-        let is_bare = definition.fields.keys().all(|name| own.contains(&name));
+        self.is_bare = definition.fields.keys().all(|name| own.contains(&name));
+        let is_bare = self.is_bare;
         let properties: Vec<(Arc<str>, bool)> =
             self.properties.iter().map(|property| (Arc::from(property.name.as_str()), property.is_required)).collect();
         let placed = |name: &Arc<str>| {
@@ -285,11 +289,17 @@ impl<'d> Builder<'d> {
             }
             (Some(field), _) => Some(Source::of(&name, field, &mut Beside { builder: self, scene: None })),
             (None, Some(usual)) => Some(Source::always(usual)),
-            (None, None) => match self.of_item(&name) {
+            // What only scenes and groups speak of is nowhere else, unless the item needs it.
+            (None, None) if self.is_bare || self.is_required(&name) => match self.of_item(&name) {
                 Recipe::Nothing | Recipe::OfWhole(_) => None,
                 recipe => Some(Source::always(recipe)),
             },
+            (None, None) => None,
         }
+    }
+
+    fn is_required(&self, name: &str) -> bool {
+        self.properties.iter().any(|property| property.is_required && property.name == name)
     }
 
     /// What the item says of a member.
@@ -307,7 +317,9 @@ impl<'d> Builder<'d> {
     fn over(&mut self, fields: &IndexMap<Arc<str>, Field>) -> Vec<(usize, usize)> {
         let mut over = Vec::new();
         for (name, field) in fields {
-            let source = Source::of(name, field, &mut Beside { builder: self, scene: None });
+            let mut source = Source::of(name, field, &mut Beside { builder: self, scene: None });
+            // A member that is hidden is so however it is made.
+            source.is_hidden |= self.definition.fields.get(name).is_some_and(|usual| usual.is_hidden);
             if let Some(member) = self.by_name.get(name).copied() {
                 over.push((member, self.add(source)));
             }

@@ -385,7 +385,9 @@ impl<'a> Row<'a> {
         if let Origin::Read(rows) = &self.plan.origin {
             return rows.row(self.number);
         }
-        let (Some(item), Some(schemas)) = (self.plan.whole, self.world.schemas_at(self.plan.index)) else { return Value::Null };
+        let (Some(item), Some(schemas)) = (self.plan.whole, self.world.schemas_at(self.plan.index)) else {
+            return Value::Null;
+        };
         let sampler = Sampler::new(schemas).speaking(self.ground.locale).dated(self.ground.later);
         sampler.sample(item, self.ground.rows.nth(self.number), Side::Response, Variety::Generated).value
     }

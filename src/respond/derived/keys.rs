@@ -101,7 +101,9 @@ impl Keys {
         if first.is_number() {
             return vec![Self::Numbers(1), Self::Shape(KeyShape::like(first))];
         }
-        let is_word = |key: &Value| key.as_str().is_some_and(|text| text.len() > 2 && !text.bytes().any(|byte| byte.is_ascii_digit()));
+        let is_word = |key: &Value| {
+            key.as_str().is_some_and(|text| text.len() > 2 && !text.bytes().any(|byte| byte.is_ascii_digit()))
+        };
         let mut keys = Vec::new();
         if drawn.iter().all(is_word) {
             let text = first.as_str().unwrap_or_default();

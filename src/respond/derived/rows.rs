@@ -69,7 +69,8 @@ impl Sampled {
     fn made(&self, number: u64) -> Value {
         let (site, contract) = (&self.shelf.derived.site, &self.library.contract);
         let key = self.key_of(number);
-        let subject = key.as_ref().zip(site.entity).map(|(key, entity)| Named { entity, key: key.clone(), role: Role::Subject });
+        let subject =
+            key.as_ref().zip(site.entity).map(|(key, entity)| Named { entity, key: key.clone(), role: Role::Subject });
         let named: Vec<Named> = subject.into_iter().chain(self.owners.iter().cloned()).collect();
         let story = Story { entities: contract.entities(), root: self.asker.root.child("things"), named: &named };
         let seed = match &key {

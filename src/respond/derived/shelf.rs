@@ -102,7 +102,8 @@ impl Shelf {
     fn accepts(&self, library: &Library, key: &Value) -> bool {
         let (site, schemas) = (&self.derived.site, library.contract.schemas());
         let id = site.key.iter().try_fold(site.thing, |id, step| schemas.arena().property(id, step));
-        let demands = site.entity.and_then(|entity| library.contract.entities().at(entity)).map(|entity| &entity.demands);
+        let demands =
+            site.entity.and_then(|entity| library.contract.entities().at(entity)).map(|entity| &entity.demands);
         id.is_some_and(|id| schemas.holds(id, Side::Response, key))
             && demands.into_iter().flatten().all(|id| takes(schemas, *id, key))
     }
@@ -124,7 +125,8 @@ fn whole(library: &Library, entity: EntityId, id: OperationId) -> Option<Operati
     let family = |operation: &Operation| contract.family(operation.subject.as_ref()?.family?);
     let is_whole = |(other, operation): &(OperationId, &Operation)| {
         let family = family(operation);
-        !has_owner(operation) && family.is_some_and(|family| family.entity == Some(entity) && family.list == Some(*other))
+        !has_owner(operation)
+            && family.is_some_and(|family| family.entity == Some(entity) && family.list == Some(*other))
     };
     let found = contract.ids().find(is_whole).map(|(other, _)| other);
     found.filter(|other| *other != id)

@@ -63,7 +63,8 @@ pub(super) fn to(
     let most = usize::try_from(wanted).unwrap_or(usize::MAX).min(MOST_ITEMS);
     purse.cut = (wanted > MOST_ITEMS as u64).then(|| format!("{wanted} are more than are made"));
     list.truncate(most);
-    let named = ground.occasion.map(|occasion| story::named(&ground.world.contract, occasion.operation, occasion.inputs));
+    let named =
+        ground.occasion.map(|occasion| story::named(&ground.world.contract, occasion.operation, occasion.inputs));
     let maker = Maker { named: named.as_deref().unwrap_or_default(), shape, seed, ground };
     let key = maker.key_path(list);
     let key_of =

@@ -114,7 +114,9 @@ impl Face {
         for row in written.rows.iter().flatten().filter_map(Value::as_object) {
             members.extend(row.keys().cloned());
         }
-        dates.extend(members.iter().filter(|name| written.rows.as_ref().is_some_and(|rows| are_moments(rows, name))).cloned());
+        dates.extend(
+            members.iter().filter(|name| written.rows.as_ref().is_some_and(|rows| are_moments(rows, name))).cloned(),
+        );
         let key = match &written.key {
             Some(Key::Field(field)) => Some(field.clone()),
             Some(Key::Parts(parts)) => Some(parts.field.clone()),

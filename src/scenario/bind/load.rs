@@ -155,7 +155,10 @@ fn bind_again(
     loop {
         let mut found = Defects::default();
         if binder.bind(&written, path, files, sources, &mut found) {
-            return lost.into_iter().map(|one| format!("{name}: {one} is not served: it cannot be bound any more")).collect();
+            return lost
+                .into_iter()
+                .map(|one| format!("{name}: {one} is not served: it cannot be bound any more"))
+                .collect();
         }
         let left = written.leave_out(&found);
         if left.is_empty() || written.is_empty() {

@@ -38,7 +38,8 @@ impl Binder<'_> {
             let at = root.join("collections").join(name);
             if let Some((_, other)) = self.definitions.get(name.as_str()) {
                 let message = format!("`{other}` has a collection `{name}` already");
-                let help = Some("give one of the two another name: the collections of all files are known in each".to_owned());
+                let help =
+                    Some("give one of the two another name: the collections of all files are known in each".to_owned());
                 let (code, severity) = ("scenario-collection", Severity::Error);
                 defects.push(Defect { code, severity, at, message, help });
                 continue;

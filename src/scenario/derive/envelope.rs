@@ -155,9 +155,12 @@ fn further(
         return Some("page.next".to_owned());
     }
     // HAL has the address one step deeper: `_links.next.href`.
-    let named = if last == "href" { path.0.len().checked_sub(2).map(|at| word(path.0.get(at))) } else { Some(last.clone()) };
+    let named =
+        if last == "href" { path.0.len().checked_sub(2).map(|at| word(path.0.get(at))) } else { Some(last.clone()) };
     if let Some((_, page)) = ADDRESSES.iter().find(|(known, _)| is_text && Some(*known) == named.as_deref()) {
-        let is_address = last == "href" || is_address(arena, site.body, path) || path.0.iter().any(|step| word(Some(step)) == "links");
+        let is_address = last == "href"
+            || is_address(arena, site.body, path)
+            || path.0.iter().any(|step| word(Some(step)) == "links");
         return match (*page, parameters.cursor.is_some() && !is_address) {
             ("next", true) => Some("page.next".to_owned()),
             ("prev", true) => Some("page.previous".to_owned()),

@@ -118,7 +118,8 @@ fn compiled(texts: Vec<(Path, String)>) -> Vec<(Path, Expression)> {
 
 /// How an expression reads a parameter: `query.limit`, `query["page[size]"]`.
 fn member(root: &str, name: &str) -> String {
-    let is_word = name.chars().enumerate().all(|(at, c)| c == '_' || c.is_ascii_alphabetic() || at > 0 && c.is_ascii_digit());
+    let is_word =
+        name.chars().enumerate().all(|(at, c)| c == '_' || c.is_ascii_alphabetic() || at > 0 && c.is_ascii_digit());
     if is_word && !name.is_empty() {
         format!("{root}.{name}")
     } else {

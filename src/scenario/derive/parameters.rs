@@ -35,7 +35,17 @@ const NAMES: [(Role, bool, &[&str]); 10] = [
     (
         Role::Limit,
         false,
-        &["limit", "perpage", "pagesize", "pagelimit", "maxresults", "maxitems", "itemsperpage", "resultsperpage", "numresults"],
+        &[
+            "limit",
+            "perpage",
+            "pagesize",
+            "pagelimit",
+            "maxresults",
+            "maxitems",
+            "itemsperpage",
+            "resultsperpage",
+            "numresults",
+        ],
     ),
     (Role::Limit, true, &["count", "size", "take", "top", "first", "max", "results", "rows", "num", "n", "pagelength"]),
     (Role::Offset, false, &["offset", "skip", "startindex", "startat", "pageoffset", "firstresult"]),
@@ -45,14 +55,33 @@ const NAMES: [(Role, bool, &[&str]); 10] = [
         Role::Cursor,
         false,
         &[
-            "cursor", "pagetoken", "nextpagetoken", "nexttoken", "continuationtoken", "continuation", "continue", "marker",
-            "nextcursor", "pagecursor", "scrollid", "exclusivestartkey", "startingtoken",
+            "cursor",
+            "pagetoken",
+            "nextpagetoken",
+            "nexttoken",
+            "continuationtoken",
+            "continuation",
+            "continue",
+            "marker",
+            "nextcursor",
+            "pagecursor",
+            "scrollid",
+            "exclusivestartkey",
+            "startingtoken",
         ],
     ),
     (Role::Before, false, &["endingbefore", "before", "beforeid", "pagebefore", "maxid", "untilid"]),
-    (Role::After, false, &["startingafter", "after", "afterid", "pageafter", "sinceid", "since", "lastid", "startafter", "afterkey"]),
+    (
+        Role::After,
+        false,
+        &["startingafter", "after", "afterid", "pageafter", "sinceid", "since", "lastid", "startafter", "afterkey"],
+    ),
     (Role::Sort, false, &["sort", "sortby", "orderby", "ordering", "sortfield", "sortkey", "order"]),
-    (Role::Direction, false, &["direction", "sortdir", "sortdirection", "sortorder", "orderdir", "orderdirection", "order", "dir"]),
+    (
+        Role::Direction,
+        false,
+        &["direction", "sortdir", "sortdirection", "sortorder", "orderdir", "orderdirection", "order", "dir"],
+    ),
 ];
 
 /// What the parameters of an operation say of its rows.
@@ -224,7 +253,9 @@ fn take(arena: &SchemaArena, open: &mut Vec<Candidate>, role: Role) -> Option<Ca
     };
     let rows = NAMES.iter().filter(|(of, ..)| *of == role);
     let names = rows.flat_map(|(_, is_vague, names)| names.iter().map(move |name| (*name, *is_vague)));
-    let at = names.into_iter().find_map(|(name, is_vague)| open.iter().position(|one| one.plain == name && fits(one, is_vague)))?;
+    let at = names
+        .into_iter()
+        .find_map(|(name, is_vague)| open.iter().position(|one| one.plain == name && fits(one, is_vague)))?;
     Some(open.remove(at))
 }
 

@@ -56,7 +56,9 @@ pub(super) fn find(contract: &Contract, operation: &Operation) -> Option<RowSite
 /// Whether a property of that name is there and takes texts or numbers.
 fn can_be_key(arena: &SchemaArena, thing: SchemaId, name: &str) -> bool {
     let types = arena.property(thing, name).map(|id| arena.meant_types(id));
-    types.is_some_and(|types| types.meets(TypeSet::STRING.or(TypeSet::NUMBER)) && !types.meets(TypeSet::OBJECT.or(TypeSet::ARRAY)))
+    types.is_some_and(|types| {
+        types.meets(TypeSet::STRING.or(TypeSet::NUMBER)) && !types.meets(TypeSet::OBJECT.or(TypeSet::ARRAY))
+    })
 }
 
 impl RowSite {

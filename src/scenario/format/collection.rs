@@ -138,6 +138,9 @@ pub struct Timeline {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Field {
+    // Before the object: serde takes a list for one too, member by member.
+    /// Its value: a list with templates in its texts.
+    List(Vec<Value>),
     /// How it is made.
     Made(Box<Made>),
     /// Its value: a text may hold templates, which read `row.NAME`, `partition`, `number`, `scene.NAME`, `group` and `pair`.

@@ -80,7 +80,8 @@ pub fn usual_members(members: &[(Path, TypeSet)]) -> Vec<(Path, &'static str)> {
     let said = |path: &Path, types: TypeSet| {
         let Some(Step::Member(name)) = path.0.last() else { return None };
         let name = plain(name);
-        let find = |table: &[(&str, &'static str)]| table.iter().find(|(known, _)| *known == name).map(|(_, said)| *said);
+        let find =
+            |table: &[(&str, &'static str)]| table.iter().find(|(known, _)| *known == name).map(|(_, said)| *said);
         let number = || find(&NUMBERS).filter(|_| types.meets(TypeSet::NUMBER));
         let flag = || find(&FLAGS).filter(|_| types.meets(TypeSet::BOOLEAN));
         let text = || find(&TEXTS).filter(|_| types.meets(TypeSet::STRING));
@@ -133,7 +134,10 @@ mod tests {
             (vec![("/count", number), ("/offset", number), ("/total", number)], "page.count page.offset page.total"),
             (vec![("/count", number), ("/next", text)], "page.total"),
             (vec![("/meta/total_count", number), ("/meta/per_page", number)], "page.total page.limit"),
-            (vec![("/totalElements", number), ("/totalPages", number), ("/last", flag)], "page.total page.pages not page.more"),
+            (
+                vec![("/totalElements", number), ("/totalPages", number), ("/last", flag)],
+                "page.total page.pages not page.more",
+            ),
             (vec![("/response_metadata/next_cursor", text), ("/has_more", flag)], "page.next page.more"),
             (vec![("/total", text), ("/success", flag), ("/name", text)], ""),
         ] {

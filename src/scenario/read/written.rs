@@ -86,7 +86,8 @@ pub(super) fn without_faults(mut value: Value, faults: &[Fault]) -> (Value, Numb
             Some((steps.next()?, steps.next()))
         })
         .collect();
-    let is_faulty = |key: &str, step: &str| places.iter().any(|(at, inner)| at == key && inner.as_deref() == Some(step));
+    let is_faulty =
+        |key: &str, step: &str| places.iter().any(|(at, inner)| at == key && inner.as_deref() == Some(step));
     let mut keep = |list: &str| {
         let Some(Value::Array(items)) = value.get_mut(list) else { return Vec::new() };
         let numbers: Vec<usize> = (0..items.len()).filter(|number| !is_faulty(list, &number.to_string())).collect();

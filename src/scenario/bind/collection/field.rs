@@ -28,12 +28,13 @@ impl Binding<'_> {
     }
 
     fn field(&mut self, name: &str, written: &format::Field, at: &Place) -> Option<Field> {
+        let as_it_is = |make| Field { make, rate: None, condition: None, lasts: None, is_hidden: false };
         let made = match written {
             format::Field::Made(made) => made,
+            format::Field::List(list) => return self.value(&Value::Array(list.clone()), at).map(as_it_is),
             format::Field::Value(value) => {
                 self.check_misspelt(value, at);
-                let make = self.value(value, at)?;
-                return Some(Field { make, rate: None, condition: None, lasts: None, is_hidden: false });
+                return self.value(value, at).map(as_it_is);
             }
         };
         let condition = made.expression.as_ref().and_then(|text| self.expression(text, &at.join("if")));
@@ -99,7 +100,9 @@ impl Binding<'_> {
         if !is_known {
             let help = match nearest(name, known.iter().map(String::as_str)) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => "say how: `fake`, `pick`, `one-of`, `weighted`, `between`, `pattern`, `after`, a value".to_owned(),
+                None => {
+                    "say how: `fake`, `pick`, `one-of`, `weighted`, `between`, `pattern`, `after`, a value".to_owned()
+                }
             };
             self.faults.refuse(at, format!("nothing says how `{name}` is made: no schema has it"), help);
         }
@@ -260,6 +263,6 @@ impl Binding<'_> {
 
 /// The keys of [`Made`], as they are written.
 const KEYS: [&str; 14] = [
-    "value", "fake", "pick", "one-of", "weighted", "between", "pattern", "after", "before", "by", "rate", "if", "lasts",
-    "hidden",
+    "value", "fake", "pick", "one-of", "weighted", "between", "pattern", "after", "before", "by", "rate", "if",
+    "lasts", "hidden",
 ];

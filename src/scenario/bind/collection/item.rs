@@ -37,7 +37,10 @@ pub(in crate::scenario::bind) struct Unknown {
 
 impl Item {
     /// Looks an item up; `None` if nothing is said.
-    pub(in crate::scenario::bind) fn find(written: &format::Item, contract: &Contract) -> Result<Option<Self>, Unknown> {
+    pub(in crate::scenario::bind) fn find(
+        written: &format::Item,
+        contract: &Contract,
+    ) -> Result<Option<Self>, Unknown> {
         if let Some(schema) = &written.schema {
             let none = BTreeMap::new();
             let (schemas, id, _) = Schemas::of_json_schema(schema, Dialect::Draft202012, &none, Formats::Asserted);

@@ -78,7 +78,8 @@ impl Binding<'_> {
         let size = self.size(&origin);
         if self.ground.census.needs_itself(self.name) {
             let message = format!("`{}` needs rows of itself before there are any", self.name);
-            let help = "its `pairs`, `partition` or a whole row that it picks lead back to it; `take` one member of a row";
+            let help =
+                "its `pairs`, `partition` or a whole row that it picks lead back to it; `take` one member of a row";
             self.faults.refuse(&self.at.clone(), message, help.to_owned());
         }
         let newest = self.newest();

@@ -19,7 +19,9 @@ impl Binding<'_> {
             let help = "write `pools: { main: [{ lines: […] }] }`".to_owned();
             self.faults.tell("scenario-key-missing", &at, "`scenes` needs `pools`".to_owned(), Some(help));
         }
-        if let Some(pool) = written.pool.as_ref().filter(|pool| !pool.contains('{') && !written.pools.contains_key(*pool)) {
+        if let Some(pool) =
+            written.pool.as_ref().filter(|pool| !pool.contains('{') && !written.pools.contains_key(*pool))
+        {
             let names: Vec<&str> = written.pools.keys().map(String::as_str).collect();
             let message = format!("there is no pool `{pool}`");
             self.faults.refuse(&at.join("pool"), message, format!("there are: {}", names.join(", ")));

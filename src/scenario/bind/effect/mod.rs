@@ -18,13 +18,13 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::sources::Sources;
-pub(super) use place::lists_of;
 use crate::base::{Defect, Defects, MediaType, Place, Severity};
 use crate::contract::{Contract, Operation, OperationId};
 use crate::scenario::effect::Effect;
 use crate::scenario::expression::ExpressionError;
 use crate::scenario::format::{self, Then, Waiver};
 use crate::scenario::template::{Blueprint, Template};
+pub(super) use place::lists_of;
 
 /// What the effects of a rule are compiled for.
 pub(super) struct Ground<'b> {

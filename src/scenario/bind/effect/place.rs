@@ -318,7 +318,12 @@ fn lists_in(value: &Value, at: &mut Vec<Step>, found: &mut Vec<Path>) {
 }
 
 /// The lists that a schema declares and that stand in no other list.
-pub(in crate::scenario::bind) fn lists_of(arena: &SchemaArena, id: SchemaId, at: &mut Vec<Step>, found: &mut Vec<Path>) {
+pub(in crate::scenario::bind) fn lists_of(
+    arena: &SchemaArena,
+    id: SchemaId,
+    at: &mut Vec<Step>,
+    found: &mut Vec<Path>,
+) {
     if arena.meant_types(id).without(TypeSet::NULL) == TypeSet::ARRAY {
         return found.push(Path(at.clone()));
     }

@@ -88,7 +88,11 @@ pub(super) fn list(
         before: binding.parameter(written.before.as_ref(), "before"),
         after: binding.parameter(written.after.as_ref(), "after"),
         around: binding.parameter(written.around.as_ref(), "around"),
-        usual_sort: written.sort.as_ref().map(|sort| binding.order(&sort.default, &at.join("sort").join("default"))).unwrap_or_default(),
+        usual_sort: written
+            .sort
+            .as_ref()
+            .map(|sort| binding.order(&sort.default, &at.join("sort").join("default")))
+            .unwrap_or_default(),
         sort: written.sort.as_ref().and_then(|sort| binding.sort(sort, &at.join("sort"))),
         conditions: binding.conditions(&written.conditions, &at.join("where")),
         projection: written.fields.as_ref().and_then(|fields| binding.projection(fields, &at.join("fields"))),
@@ -115,7 +119,11 @@ pub(super) fn one(
     let source = binding.source(&written.collection, written.partition.as_deref(), None);
     if binding.face.is_some_and(|face| face.is_known && !face.is_open && face.key.is_none()) {
         let help = "say which member tells its rows apart: `key: id`".to_owned();
-        binding.faults.refuse(&at.join("collection"), format!("`{}` has no key to find a row by", written.collection), help);
+        binding.faults.refuse(
+            &at.join("collection"),
+            format!("`{}` has no key to find a row by", written.collection),
+            help,
+        );
     }
     let (body, into) = binding.place("row", written.body.as_ref(), written.into.as_deref());
     let mut effect = binding.answer(body, &written.headers);
@@ -145,13 +153,18 @@ impl<'b> Binding<'b> {
         if let Some(face) = self.face.filter(|face| face.is_known) {
             match (&face.partition, partition) {
                 (Some(whose), None) => {
-                    let whose = if whose == "any" { "whoever names them".to_owned() } else { format!("each of `{whose}`") };
+                    let whose =
+                        if whose == "any" { "whoever names them".to_owned() } else { format!("each of `{whose}`") };
                     let message = format!("`{collection}` has rows of their own for {whose}: whose are meant?");
                     self.faults.refuse(at, message, "write `partition: query.id`".to_owned());
                 }
                 (None, Some(_)) => {
                     let message = format!("`{collection}` has no `partition`: it is one list");
-                    self.faults.refuse(&at.join("partition"), message, "leave it out, or write `partition` there".to_owned());
+                    self.faults.refuse(
+                        &at.join("partition"),
+                        message,
+                        "leave it out, or write `partition` there".to_owned(),
+                    );
                 }
                 _ => {}
             }
@@ -197,12 +210,14 @@ impl<'b> Binding<'b> {
 
     fn blueprint(&mut self, value: &serde_json::Value, at: &Place) -> Option<Blueprint> {
         let compiled = Blueprint::compile(value);
-        compiled.map_err(|errors| {
-            for (pointer, error) in errors {
-                let at = pointer.steps().fold(at.clone(), |at, step| at.join(&step));
-                self.faults.template(&at, error);
-            }
-        }).ok()
+        compiled
+            .map_err(|errors| {
+                for (pointer, error) in errors {
+                    let at = pointer.steps().fold(at.clone(), |at, step| at.join(&step));
+                    self.faults.template(&at, error);
+                }
+            })
+            .ok()
     }
 
     /// Tells of a dotted path that no row has.
@@ -212,7 +227,8 @@ impl<'b> Binding<'b> {
         if face.members.contains(first) {
             return;
         }
-        let near = nearest(first, face.members.iter().map(String::as_str)).map(|near| format!("did you mean `{near}`?"));
+        let near =
+            nearest(first, face.members.iter().map(String::as_str)).map(|near| format!("did you mean `{near}`?"));
         self.faults.refuse(at, format!("rows have no `{path}`"), near);
     }
 
@@ -222,7 +238,11 @@ impl<'b> Binding<'b> {
             let at = at.join(path);
             self.check_member(path, &at);
             if ![1, -1].contains(direction) {
-                self.faults.refuse(&at, format!("`{direction}` is no direction"), "write 1 (up) or -1 (down)".to_owned());
+                self.faults.refuse(
+                    &at,
+                    format!("`{direction}` is no direction"),
+                    "write 1 (up) or -1 (down)".to_owned(),
+                );
             }
         }
         Sort { by: written.iter().map(|(path, direction)| (path.as_str().into(), *direction < 0)).collect() }

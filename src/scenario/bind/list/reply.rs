@@ -16,7 +16,12 @@ use crate::scenario::list::{plain_members, usual_members};
 impl Binding<'_> {
     /// The body around the rows (or the one row, as `word` says), and where they stand in it. In the body something that is filled
     /// holds their place.
-    pub(super) fn place(&mut self, word: &str, body: Option<&Value>, into: Option<&str>) -> (Option<Value>, Option<Path>) {
+    pub(super) fn place(
+        &mut self,
+        word: &str,
+        body: Option<&Value>,
+        into: Option<&str>,
+    ) -> (Option<Value>, Option<Path>) {
         let at = self.around.at;
         let written = into.and_then(|text| self.path(text, &at.join("into")));
         let Some(body) = body else {
@@ -76,7 +81,9 @@ impl Binding<'_> {
                 Err(lists) => {
                     let all: Vec<String> = lists.iter().map(|list| format!("`{list}`")).collect();
                     let (message, help) = match lists.first() {
-                        None => (format!("the success of `{name}` has no list"), "write the reply under `body`".to_owned()),
+                        None => {
+                            (format!("the success of `{name}` has no list"), "write the reply under `body`".to_owned())
+                        }
                         Some(first) => (
                             format!("the success of `{name}` has several lists: {}", all.join(", ")),
                             format!("say which: `into: {first}`"),

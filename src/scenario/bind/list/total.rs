@@ -11,7 +11,8 @@ use crate::scenario::format::{HeaderChange, List};
 /// The parts of `page` for which all rows are counted.
 const COUNTED: [&str; 3] = ["total", "pages", "last"];
 
-static PAGE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"(?:^|[^.\w])page\b\s*(?:\.\s*(\w+)|\[\s*["'](\w+)["']\s*\])?"#).ok());
+static PAGE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r#"(?:^|[^.\w])page\b\s*(?:\.\s*(\w+)|\[\s*["'](\w+)["']\s*\])?"#).ok());
 static VARS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:^|[^.\w])vars\b").ok());
 
 /// What asks for totals.

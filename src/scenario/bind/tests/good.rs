@@ -80,7 +80,9 @@ collections:
     assert!(matches!(&fields["d"].make, Make::Pick(_, Take::Members(names)) if names.len() == 1));
     assert!(matches!(&fields["e"].make, Make::OneOf(makes) if makes.len() == 2));
     assert!(matches!(&fields["f"].make, Make::Weighted(all) if all[0].0.is_none() && all[1].1 == 1.0));
-    assert!(matches!(&fields["g"].make, Make::Between(low, high) if low.as_i64() == Some(1) && high.as_i64() == Some(5)));
+    assert!(
+        matches!(&fields["g"].make, Make::Between(low, high) if low.as_i64() == Some(1) && high.as_i64() == Some(5))
+    );
     assert!(matches!(&fields["h"].make, Make::Pattern(_)));
     let shifted = &fields["i"];
     assert!(matches!(&shifted.make, Make::Shift(other, -110, -30) if **other == *"created"));
@@ -95,7 +97,14 @@ fn time_ends_where_it_says_or_where_newer_rows_begin() {
     for (time, newest, follows, end, start, gap) in [
         ("{ field: created }", "", true, 0, 0, Some(600_000)),
         ("{ field: created, end: now, gap: 1m }", "", true, 0, 0, Some(60_000)),
-        ("{ field: created, end: '2020-01-02T00:00:00Z' }", "", false, 1_577_923_200_000, 1_577_923_200_000, Some(600_000)),
+        (
+            "{ field: created, end: '2020-01-02T00:00:00Z' }",
+            "",
+            false,
+            1_577_923_200_000,
+            1_577_923_200_000,
+            Some(600_000),
+        ),
         (
             "{ field: created, end: '2020-01-02T00:00:00Z', start: '2020-01-01T00:00:00Z' }",
             "",
@@ -104,14 +113,23 @@ fn time_ends_where_it_says_or_where_newer_rows_begin() {
             1_577_836_800_000,
             None,
         ),
-        ("{ field: created, least: 1s }", "newest: examples", false, 1_577_836_799_000, 1_577_836_799_000, Some(600_000)),
+        (
+            "{ field: created, least: 1s }",
+            "newest: examples",
+            false,
+            1_577_836_799_000,
+            1_577_836_799_000,
+            Some(600_000),
+        ),
     ] {
         let newest = if newest.is_empty() { String::new() } else { format!(", {newest}") };
         let bound = bound(&format!("collections: {{ users: {{ item: {{ of: users }}, time: {time}{newest} }} }}"));
         let found = definition(&bound, "users").time.clone().unwrap();
         assert_eq!((found.follows, found.line.end, found.line.start, found.gap), (follows, end, start, gap), "{time}");
     }
-    let bound = bound("collections: { users: { key: id, time: { field: ts, hours: { '08:00-09:30': 1 }, weekend: 0, offset: '-05:30' } } }");
+    let bound = bound(
+        "collections: { users: { key: id, time: { field: ts, hours: { '08:00-09:30': 1 }, weekend: 0, offset: '-05:30' } } }",
+    );
     let line = &definition(&bound, "users").time.as_ref().unwrap().line;
     assert_eq!((line.hours.len(), line.offset), (168, -19_800_000));
     assert_eq!((line.hours[8], line.hours[9], line.hours[10], line.hours[5 * 24 + 8]), (1.0, 0.51, 0.02, 0.0));
@@ -139,7 +157,10 @@ fn a_list_says_where_rows_stand_and_what_is_counted() {
 #[test]
 fn collections_of_later_files_are_known_and_what_is_off_defines_them_too() {
     let mut bench = Bench::new();
-    bench.write("a.yaml", "standin: 1\nlists: [{ on: users, collection: people, where: [{ from: query.q, field: at }] }]\n");
+    bench.write(
+        "a.yaml",
+        "standin: 1\nlists: [{ on: users, collection: people, where: [{ from: query.q, field: at }] }]\n",
+    );
     bench.write(
         "b.yaml",
         "standin: 1\nactive: on-request\ncollections: { people: { key: id, fields: { at: { after: ts, by: 1s } }, time: { field: ts } } }\n",
@@ -156,7 +177,9 @@ fn collections_of_later_files_are_known_and_what_is_off_defines_them_too() {
 #[test]
 fn a_list_comes_after_the_rules_of_its_rank_and_is_shadowed_as_they_are() {
     let text = "standin: 1\ncollections: { users: { item: { of: users } } }\nlists: [{ on: users, collection: users }]\nrules:\n";
-    for (rule, shadowed) in [("{ on: users, when: { query: { count: 0 } }, then: 400 }", false), ("{ on: users, then: 400 }", true)] {
+    for (rule, shadowed) in
+        [("{ on: users, when: { query: { count: 0 } }, then: 400 }", false), ("{ on: users, then: 400 }", true)]
+    {
         let mut bench = Bench::new();
         bench.write("s.yaml", &format!("{text}  - {rule}\n"));
         let loaded = bench.load(&["s.yaml"]);
@@ -168,7 +191,8 @@ fn a_list_comes_after_the_rules_of_its_rank_and_is_shadowed_as_they_are() {
 #[test]
 fn what_was_good_goes_on_without_what_cannot_be_bound_any_more() {
     let mut bench = Bench::new();
-    let good = "standin: 1\ncollections: { users: { item: { of: users } } }\nlists: [{ on: users, collection: users }]\n";
+    let good =
+        "standin: 1\ncollections: { users: { item: { of: users } } }\nlists: [{ on: users, collection: users }]\n";
     bench.write("a.yaml", good);
     bench.write("b.yaml", "standin: 1\ncollections: { more: { fields: { a: { pick: users } } } }\n");
     assert!(bench.load(&["a.yaml", "b.yaml"]).told.is_empty());

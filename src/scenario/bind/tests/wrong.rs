@@ -15,7 +15,9 @@ fn mistakes_are_told_as_the_table_has_it() {
         let text = match kind {
             "file" => format!("standin: 1\n{written}"),
             "collection" => format!("standin: 1\ncollections:\n  users:\n    {indented}\n"),
-            "list" => format!("standin: 1\ncollections: {COLLECTIONS}\nlists:\n  - collection: users\n    {indented}\n"),
+            "list" => {
+                format!("standin: 1\ncollections: {COLLECTIONS}\nlists:\n  - collection: users\n    {indented}\n")
+            }
             "item" => format!("standin: 1\ncollections: {COLLECTIONS}\nitems:\n  - {indented}\n"),
             other => panic!("{other}"),
         };
@@ -34,7 +36,8 @@ fn mistakes_are_told_as_the_table_has_it() {
 }
 
 /// What lists and items in the table show.
-const COLLECTIONS: &str = "{ users: { item: { of: users } }, rooms: { partition: users, key: id, fields: { name: room } } }";
+const COLLECTIONS: &str =
+    "{ users: { item: { of: users } }, rooms: { partition: users, key: id, fields: { name: room } } }";
 
 #[test]
 fn a_name_is_defined_once_in_all_files_together() {
@@ -43,7 +46,8 @@ fn a_name_is_defined_once_in_all_files_together() {
     bench.write("b.yaml", "standin: 1\ncollections: { users: { key: id } }\nrules: [{ on: users, then: 404 }]\n");
     let loaded = bench.load(&["a.yaml", "b.yaml"]);
     let help = "give one of the two another name: the collections of all files are known in each";
-    let told: Vec<String> = loaded.told.iter().map(|line| line.replace(&bench.folder.path().display().to_string(), "")).collect();
+    let told: Vec<String> =
+        loaded.told.iter().map(|line| line.replace(&bench.folder.path().display().to_string(), "")).collect();
     assert_eq!(told, [format!("b /collections/users collection: `/a.yaml` has a collection `users` already ({help})")]);
     assert_eq!(loaded.bound.rules.scenarios().len(), 1);
     // Without the first file the second one is good.

@@ -34,8 +34,11 @@ pub(super) fn look(list: &List, site: &Site<'_>, out: &mut Vec<Fault>) {
 }
 
 pub(super) fn look_at_one(one: &One, site: &Site<'_>, out: &mut Vec<Fault>) {
-    let said =
-        [("on", !one.on.as_slice().is_empty()), ("collection", !one.collection.is_empty()), ("key", !one.key.is_empty())];
+    let said = [
+        ("on", !one.on.as_slice().is_empty()),
+        ("collection", !one.collection.is_empty()),
+        ("key", !one.key.is_empty()),
+    ];
     needs(&said, "an item", site, out);
     on(&one.on, site, out);
     if let Some(condition) = &one.when {
@@ -81,7 +84,9 @@ fn beginnings(list: &List, site: &Site<'_>, out: &mut Vec<Fault>) {
     }
     if list.page.is_some() && list.limit.is_none() {
         let message = "`page` says which page, and nothing says how many rows one has";
-        out.push(site.join("page").contradiction(message).with_help("add `limit: { from: query.per_page, default: 20 }`"));
+        out.push(
+            site.join("page").contradiction(message).with_help("add `limit: { from: query.per_page, default: 20 }`"),
+        );
     }
 }
 
@@ -132,7 +137,9 @@ fn condition(one: &Where, site: &Site<'_>, out: &mut Vec<Fault>) {
         out.push(fault.with_help("`{ from: query.status, field: status }`, or `{ filter: { status: open } }`"));
     } else if from && one.field.is_none() && one.syntax.is_none() {
         let fault = Fault::error("scenario-key-missing", site.at.clone(), "`from` needs `field` or `syntax`");
-        out.push(fault.with_help("say what it is compared with, `field: status`, or that it is a filter, `syntax: mongo`"));
+        out.push(
+            fault.with_help("say what it is compared with, `field: status`, or that it is a filter, `syntax: mongo`"),
+        );
     } else if one.field.is_some() && one.syntax.is_some() {
         let message = "a filter in a language says itself which members it is about";
         out.push(site.join("field").contradiction(message).with_help("leave `field` or `syntax` out"));
