@@ -4,9 +4,9 @@
 use serde_json::Value;
 
 const DAY: i64 = 86_400_000;
-/// 0000-01-01 and 9999-12-31T23:59:59.999, which RFC 3339 ends with.
+/// 0000-01-01, which RFC 3339 begins with, and 9999-12-30T22:00:00.999, the last moment that is a date in every time zone.
 const FIRST: i64 = -62_167_219_200_000;
-const LAST: i64 = 253_402_300_799_999;
+const LAST: i64 = 253_402_207_200_999;
 
 /// `2023-11-01T23:20:57.357Z`, and where it is written.
 pub(in crate::collection) fn text(millis: i64) -> [u8; 24] {
@@ -82,7 +82,7 @@ mod tests {
             (-1, "1969-12-31T23:59:59.999Z"),
             (-2_203_891_200_001, "1900-02-28T23:59:59.999Z"),
             (FIRST, "0000-01-01T00:00:00.000Z"),
-            (LAST, "9999-12-31T23:59:59.999Z"),
+            (LAST, "9999-12-30T22:00:00.999Z"),
         ] {
             assert_eq!(value(millis), json!(expected));
             assert_eq!(read(&json!(expected)), Some(millis));

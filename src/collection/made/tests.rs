@@ -1,1 +1,0 @@
-//! Rows that are made, as those who read them see them.
