@@ -17,6 +17,7 @@ mod corpus;
 mod defects;
 mod determinism;
 mod files;
+mod mongo;
 mod program;
 mod properties;
 mod readme;
