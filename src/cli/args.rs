@@ -73,6 +73,12 @@ pub(super) struct AnswerArgs {
     /// How many rows lists have of which no scenario speaks [default: as many as are documented].
     #[arg(long, env = "STANDIN_LIST_SIZE", value_name = "N", value_parser = clap::value_parser!(u64).range(..=LONGEST_LIST))]
     pub(super) list_size: Option<u64>,
+    /// The most rows that are looked at for a filter or an order of a collection, where a cheap member tells.
+    #[arg(long, env = "STANDIN_MAX_SCAN", value_name = "ROWS", default_value_t = 10_000_000)]
+    pub(super) max_scan: u64,
+    /// The memory for filters and orders of collections that were asked for, in MiB.
+    #[arg(long, env = "STANDIN_MAX_INDEX_MB", value_name = "MIB", default_value_t = 64)]
+    pub(super) max_index_mb: usize,
     /// Generate bodies even where there are examples.
     #[arg(long, env = "STANDIN_DYNAMIC", value_parser = FalseyValueParser::new())]
     pub(super) dynamic: bool,

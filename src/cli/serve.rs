@@ -42,6 +42,8 @@ pub(super) fn mock(args: &MockArgs) -> Result<Exit, CliError> {
         examples,
         validate: ValidateArg::Strict,
         errors: args.errors,
+        max_scan: 10_000_000,
+        max_index_mb: 64,
     };
     let options = ServeOptions {
         host: args.host.clone(),

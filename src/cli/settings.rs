@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::args::{AnswerArgs, ExamplesArg, HostArgs, ListenArgs, LoadArgs, ScenarioArgs, ValidateArg, WatchArg};
 use super::exit::CliError;
 use crate::base::{Seed, nearest};
+use crate::collection::Budget;
 use crate::respond::{AnswerOptions, Examples, Face, Validation, World};
 use crate::scenario::LedgerOptions;
 use crate::scenario::format::{Latency, Span, Uniform};
@@ -70,9 +71,13 @@ pub(super) fn answers(args: &AnswerArgs, seed: Seed) -> AnswerOptions {
         locale: args.locale,
         now: args.now.unwrap_or_default(),
         list_size: args.list_size,
+        budget: Budget { cost: args.max_scan.saturating_mul(CHEAP), bytes: args.max_index_mb.saturating_mul(1 << 20) },
         delay: None,
     }
 }
+
+/// What it costs to look at a cheap member of a row, in the unit of budgets: a member that is drawn, and needs no other.
+const CHEAP: u64 = 6;
 
 /// The folder of scenarios if none is named.
 const USUAL_SCENARIOS: &str = "scenarios";

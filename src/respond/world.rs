@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use super::derived::Library;
 use super::mend::Mended;
 use crate::base::Seed;
-use crate::collection::{Collections, Indexes};
+use crate::collection::{Budget, Collections, Definition, Indexes};
 use crate::contract::{Content, Contract};
 use crate::scenario::format::Latency;
 use crate::scenario::{Now, Rules};
@@ -79,6 +79,8 @@ pub struct AnswerOptions {
     pub now: Now,
     /// How many rows lists have of which no scenario speaks; `None`: as many as are documented.
     pub list_size: Option<u64>,
+    /// What a filter or an order of a collection may cost.
+    pub budget: Budget,
     /// How late every answer is that nothing else delays.
     pub delay: Option<Latency>,
 }
@@ -95,6 +97,7 @@ impl Default for AnswerOptions {
             locale: Locale::default(),
             now: Now::default(),
             list_size: None,
+            budget: Budget::default(),
             delay: None,
         }
     }
@@ -133,11 +136,12 @@ impl World {
     #[must_use]
     pub fn new(contract: Contract, options: AnswerOptions) -> Self {
         let mended = std::iter::repeat_with(OnceLock::new).take(contract.content_count()).collect();
+        let indexes = Indexes::new(options.budget);
         Self {
             contract: Arc::new(contract),
             options,
             rules: Rules::default(),
-            indexes: Indexes::default(),
+            indexes,
             mended,
             shapes: OnceLock::new(),
             lists: OnceLock::new(),
@@ -148,6 +152,12 @@ impl World {
     #[must_use]
     pub fn ruled(self, rules: Rules) -> Self {
         Self { rules, ..self }
+    }
+
+    /// All collections: those of scenarios, then the lists that are so long as the options say.
+    pub fn collections(&self) -> impl Iterator<Item = &Definition> {
+        let derived = self.lists().into_iter().flat_map(|lists| lists.collections.definitions.values());
+        self.rules.collections().definitions.values().chain(derived)
     }
 
     /// A sampler of its schemas, which speaks its language, knows the shapes of its keys, and tells of that day.

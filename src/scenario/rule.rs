@@ -126,6 +126,8 @@ pub struct ScenarioInfo {
     pub settings: Map<String, Value>,
     /// How many rules and limits it has.
     pub rules: usize,
+    /// The collections that it declares.
+    pub collections: Vec<Arc<str>>,
     /// Its expressions by name, each of which may read those before it.
     pub vars: Vec<(Arc<str>, Expression)>,
 }

@@ -58,8 +58,9 @@ pub(super) fn list(to: To<'_>, list: &List, struck: &Struck<'_>, scope: &Scope<'
         Err(error) => return refuse::reply(to, struck, scope, Refused::Reading(error), trace),
     };
     if indexes.held() != held {
-        let (count, bytes) = indexes.held();
-        trace.note(format!("index: made for this call; {count} held, {} KiB", bytes.div_ceil(1024)));
+        let made =
+            indexes.list().pop().map(|made| format!("{} rows looked at, {} KiB", made.rows, made.bytes.div_ceil(1024)));
+        trace.note(format!("index: made for this call: {}", made.unwrap_or_default()));
     }
     shown(to, list, &wanted, &page, struck, scope, trace)
 }

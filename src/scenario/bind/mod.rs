@@ -136,6 +136,7 @@ impl Binder<'_> {
             active: scenario.active,
             settings: scenario.settings.clone(),
             rules: self.rules.list.len() - rules,
+            collections: self.definitions.keys().skip(definitions).cloned().collect(),
             vars,
         });
         true

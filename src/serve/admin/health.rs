@@ -22,6 +22,7 @@ pub(super) fn answer(request: &Request<'_>) -> Result<Reply, Problem> {
             "worlds": stage.number + 1,
             "operations": stage.world.contract.operations().len(),
             "scenarios": stage.world.rules.scenarios().len(),
+            "indexes": stage.world.indexes.held().1,
             "calls": host.journal.count(),
             "sessions": host.ledger.sessions().len(),
         }),

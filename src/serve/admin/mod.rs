@@ -9,6 +9,7 @@
 
 mod access;
 mod calls;
+mod collections;
 mod coverage;
 mod curl;
 mod events;

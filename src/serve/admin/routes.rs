@@ -6,7 +6,8 @@ use percent_encoding::percent_decode_str;
 use super::problem::Problem;
 use super::request::Request;
 use super::{
-    calls, coverage, description, har, health, index, operations, scenarios, sessions, settings, time, verify,
+    calls, collections, coverage, description, har, health, index, operations, scenarios, sessions, settings, time,
+    verify,
 };
 use crate::respond::Reply;
 
@@ -79,6 +80,7 @@ pub(super) const ROUTES: &[Route] = &[
     own("GET", "/scenarios/{name}", scenarios::show, "one scenario"),
     own("PUT", "/scenarios/{name}", scenarios::switch, "switch a scenario on or off"),
     own("POST", "/scenarios/{name}/reset", scenarios::reset, "begin a scenario anew"),
+    common("GET", "/collections", collections::list, "the collections, and what is held for them"),
     own("POST", "/reset", sessions::reset, "set the session back to its beginning"),
     own("GET", "/now", time::show, "what time it is for generated data"),
     own("PUT", "/now", time::change, "say what time it is for generated data"),

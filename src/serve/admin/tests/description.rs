@@ -88,6 +88,7 @@ fn every_answer_fits_its_description() {
         ("GET /health", ""),
         ("GET /operations", ""),
         ("GET /operations?session=one", ""),
+        ("GET /collections", ""),
         ("GET /scenarios", ""),
         ("GET /scenarios/errors", ""),
         ("GET /scenarios/error", ""),
