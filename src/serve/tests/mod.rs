@@ -8,6 +8,7 @@ mod faults_http2;
 mod files;
 mod leaving;
 mod life;
+mod rows;
 #[cfg(feature = "tls")]
 mod tls;
 
@@ -57,6 +58,10 @@ fn echo(call: &Call) -> Plan {
     if call.path == "/items" {
         plan.reply.body = Body::Items(["one\n", "", "two\n"].map(Bytes::from).into());
         plan.reply.headers.insert("content-type", HeaderValue::from_static("application/jsonl"));
+    }
+    if let Some(count) = call.path.strip_prefix("/rows/") {
+        plan.reply.body = rows::body(count.parse().unwrap());
+        plan.reply.headers.insert("content-type", HeaderValue::from_static("application/json"));
     }
     if let Some(body) = call.path.strip_prefix("/is/") {
         plan.reply.body = percent(body).into();
