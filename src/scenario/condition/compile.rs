@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use super::super::Reader;
 use super::super::expression::{Expression, ExpressionError};
 use super::super::format::{self, CredentialParts, Credentials, Scalar, Validity, When};
 use super::breach::Breach;
@@ -120,7 +121,7 @@ fn written(when: &When, at: &Pointer, faults: &mut Faults) -> Vec<Part> {
         parts.push(Part::Not(inner));
     }
     if let Some(text) = &when.expression {
-        match Expression::compile(text) {
+        match Expression::compile(text).and_then(|made| made.check(Reader::Call).map(|()| made)) {
             Ok(expression) if expression.reads_hit() => {
                 let help = "count with `times`, `every` or `sequence`, or with `then.count` and `counters.NAME`";
                 let error = ExpressionError::new("`hit` is known only once a rule strikes").with_help(help);

@@ -1,21 +1,27 @@
 //! Where rows come from: written out, in a file, made of pairs; and the rows that are newer than all others.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde_json::Value;
 
 use super::{Binding, Item};
 use crate::base::{Place, kind, plain_text};
-use crate::collection::Origin;
+use crate::collection::{FileFault, Origin, Rows, open_file};
+use crate::scenario::bind::effect::{Refused, find_file};
 use crate::scenario::bind::sources::Sources;
 use crate::scenario::format::{Newest, NewestWord};
 
 impl Binding<'_> {
-    pub(super) fn origin(&mut self, _sources: &mut Sources) -> Origin {
+    pub(super) fn origin(&mut self, sources: &mut Sources) -> Origin {
         let written = self.written;
         if let Some(rows) = &written.rows {
             self.check_rows(rows, &self.at.join("rows"));
             return Origin::Written(rows.clone());
+        }
+        if let Some(name) = &written.file {
+            // Of one that cannot be read there are no rows; the collection is not kept then.
+            return self.read(name, sources).map_or(Origin::Made, Origin::Read);
         }
         if let Some(pairs) = &written.pairs {
             let at = self.at.join("pairs");
@@ -27,6 +33,23 @@ impl Binding<'_> {
             return Origin::Pairs(pairs.as_str().into());
         }
         Origin::Made
+    }
+
+    /// The rows of a data file.
+    fn read(&mut self, name: &str, sources: &mut Sources) -> Option<Arc<dyn Rows>> {
+        let at = self.at.join("file");
+        let path = match find_file(self.ground.folder, name, sources) {
+            Ok(path) => path,
+            Err(Refused { code, message, help }) => {
+                self.faults.tell(code, &at, message, help);
+                return None;
+            }
+        };
+        // The key that it usually has is not known to be there.
+        let key = self.written.key.as_ref().and(self.face.key.as_deref());
+        let opened = open_file(&path, None, key, self.face.time.as_deref(), self.name);
+        let refuse = |fault: FileFault| self.faults.refuse(&at, format!("`{name}`: {fault}"), fault.help);
+        opened.map_err(refuse).ok()
     }
 
     /// The rows that are newer than all others, the newest first.

@@ -1,6 +1,5 @@
 //! The time that grows from row to row: from its words to a timeline.
 
-use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::Binding;
@@ -35,13 +34,7 @@ impl Binding<'_> {
         let end = self.moment(written.end.as_deref().filter(|end| *end != "now"), &at.join("end"));
         let start = self.moment(written.start.as_deref(), &at.join("start"));
         let follows = written.end.as_deref() == Some("now") || (end.is_none() && oldest.is_none());
-        if follows && oldest.is_some() {
-            let message = "rows with times of their own cannot be the newest where time goes on".to_owned();
-            let help = "leave `end` out: time then ends where those rows begin".to_owned();
-            self.faults.refuse(&at.join("end"), message, help);
-        }
-        let before = oldest.map(|oldest| oldest - least);
-        let end = match (end, before) {
+        let end = match (end, oldest.map(|oldest| oldest - least)) {
             (Some(end), Some(before)) => end.min(before),
             (Some(one), None) | (None, Some(one)) => one,
             (None, None) => STANDSTILL.as_millisecond(),
@@ -56,8 +49,11 @@ impl Binding<'_> {
         // Counted from the end, whenever that is.
         let from = if follows { end } else { 0 };
         let (gap, start) = (start.is_none().then_some(gap), start.unwrap_or(end) - from);
-        let hours = self.hours(&written.hours, written.weekend, &at);
-        let offset = written.offset.as_deref().map_or(0, |text| self.offset(text, &at.join("offset")));
+        let is_even = written.hours.is_empty() && written.weekend.is_none();
+        let hours = if is_even { Ok(Vec::new()) } else { Timeline::hours_of(&written.hours, written.weekend) };
+        let key = if written.hours.is_empty() { "weekend" } else { "hours" };
+        let hours = self.understood(hours, &at.join(key));
+        let offset = self.understood(written.offset.as_deref().map_or(Ok(0), Timeline::offset_of), &at.join("offset"));
         let scene = self.written.scenes.as_ref().map_or(1, |scenes| scenes.rows.max(1));
         let line = Timeline { start, end: end - from, least, bursts, hours, offset, scene };
         Some(Time { field: written.field.as_str().into(), line, follows, gap })
@@ -75,24 +71,17 @@ impl Binding<'_> {
         }
     }
 
-    /// The weights of the hours of a week; none where all are alike.
-    fn hours(&mut self, written: &IndexMap<String, f64>, weekend: Option<f64>, at: &Place) -> Vec<f64> {
-        Timeline::hours_of(written, weekend).unwrap_or_else(|message| {
-            self.faults.refuse(&at.join("hours"), message, "write `08:00-12:30: 1`".to_owned());
-            Vec::new()
-        })
-    }
-
-    /// How much later than UTC, in milliseconds.
-    fn offset(&mut self, text: &str, at: &Place) -> i64 {
-        Timeline::offset_of(text).unwrap_or_else(|message| {
-            self.faults.refuse(at, message, "write `+02:00`".to_owned());
-            0
+    /// What is read from words, or nothing of it where they cannot be, which is told.
+    fn understood<T: Default>(&mut self, read: Result<T, String>, at: &Place) -> T {
+        read.unwrap_or_else(|message| {
+            self.faults.refuse(at, message, None);
+            T::default()
         })
     }
 }
 
-fn millis(span: Span) -> i64 {
+/// A span in milliseconds.
+pub(super) fn millis(span: Span) -> i64 {
     i64::try_from(span.0.as_millis()).unwrap_or(i64::MAX)
 }
 

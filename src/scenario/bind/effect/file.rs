@@ -75,6 +75,41 @@ enum Fault {
     Missing(String),
 }
 
+/// Why a file is not read, in words.
+pub(in crate::scenario::bind) struct Refused {
+    pub(in crate::scenario::bind) code: &'static str,
+    pub(in crate::scenario::bind) message: String,
+    pub(in crate::scenario::bind) help: Option<String>,
+}
+
+impl Fault {
+    fn told(self, name: &str, path: &Path) -> Refused {
+        match self {
+            Self::Outside(why) => {
+                let help = "keep files beside the scenario, or in folders below it".to_owned();
+                Refused { code: "scenario-file-outside", message: format!("`{name}` {why}"), help: Some(help) }
+            }
+            Self::Missing(why) => {
+                let help = near(path)
+                    .map(|near| format!("did you mean `{}`?", Path::new(name).with_file_name(near).display()));
+                Refused { code: "scenario-file-missing", message: format!("`{name}` cannot be read: {why}"), help }
+            }
+        }
+    }
+}
+
+/// The real path of a file that a scenario names; it is looked out for from now on.
+pub(in crate::scenario::bind) fn find(folder: &Path, name: &str, sources: &mut Sources) -> Result<PathBuf, Refused> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let path = folder.join(name);
+    if stays_inside(Path::new(name)) && !sources.paths.contains(&path) {
+        sources.paths.push(path.clone());
+    }
+    let (real, bytes) = open(folder, name).map_err(|fault| fault.told(name, &path))?;
+    sources.bodies.insert(path, BodyFile::Streamed { path: real.clone(), bytes });
+    Ok(real)
+}
+
 impl Compiler<'_> {
     /// The body file of that name.
     pub(super) fn file(
@@ -98,15 +133,9 @@ impl Compiler<'_> {
         };
         let body = match read {
             Ok(body) => body,
-            Err(Fault::Outside(why)) => {
-                let help = "keep body files beside the scenario, or in folders below it".to_owned();
-                self.error("scenario-file-outside", at, format!("`{name}` {why}"), Some(help));
-                return None;
-            }
-            Err(Fault::Missing(why)) => {
-                let help = near(&path)
-                    .map(|near| format!("did you mean `{}`?", Path::new(name).with_file_name(near).display()));
-                self.error("scenario-file-missing", at, format!("`{name}` cannot be read: {why}"), help);
+            Err(fault) => {
+                let Refused { code, message, help } = fault.told(name, &path);
+                self.error(code, at, message, help);
                 return None;
             }
         };

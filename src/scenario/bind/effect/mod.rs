@@ -20,10 +20,12 @@ use serde_json::Value;
 use super::sources::Sources;
 use crate::base::{Defect, Defects, MediaType, Place, Severity};
 use crate::contract::{Contract, Operation, OperationId};
+use crate::scenario::Reader;
 use crate::scenario::effect::Effect;
 use crate::scenario::expression::ExpressionError;
 use crate::scenario::format::{self, Then, Waiver};
 use crate::scenario::template::{Blueprint, Template};
+pub(super) use file::{Refused, find as find_file};
 pub(super) use place::lists_of;
 
 /// What the effects of a rule are compiled for.
@@ -35,6 +37,8 @@ pub(super) struct Ground<'b> {
     pub(super) folder: &'b Path,
     /// What is done on purpose.
     pub(super) allow: &'b [Waiver],
+    /// Who reads what is worked out in it.
+    pub(super) reader: Reader,
     /// Where the effect stands.
     pub(super) place: Place,
 }
@@ -151,7 +155,9 @@ impl Compiler<'_> {
 
     /// A value with its templates compiled; `None` if one of them cannot be, which is told.
     fn blueprint(&mut self, value: &Value, at: &Place) -> Option<Blueprint> {
-        match Blueprint::compile(value) {
+        let compiled =
+            Blueprint::compile(value).and_then(|blueprint| blueprint.check(self.ground.reader).map(|()| blueprint));
+        match compiled {
             Ok(blueprint) => Some(blueprint),
             Err(faults) => {
                 for (pointer, fault) in faults {
@@ -165,7 +171,9 @@ impl Compiler<'_> {
 
     /// A text with its templates compiled; `None` if it cannot be, which is told.
     fn template(&mut self, text: &str, at: &Place) -> Option<Template> {
-        Template::compile(text).map_err(|fault| self.refuse_template(fault, at)).ok()
+        let compiled = Template::compile(text);
+        let compiled = compiled.and_then(|template| template.check(self.ground.reader).map(|()| template));
+        compiled.map_err(|fault| self.refuse_template(fault, at)).ok()
     }
 
     fn refuse_template(&mut self, fault: ExpressionError, at: &Place) {

@@ -87,7 +87,8 @@ fn bound(
         })
         .collect();
     let place = Place::new(FileId(0), Pointer::root());
-    let ground = Ground { contract, operations: &operations, folder, allow, place };
+    let ground =
+        Ground { contract, operations: &operations, folder, allow, reader: crate::scenario::Reader::Call, place };
     let then: Then = serde_json::from_value(then.clone()).unwrap();
     let (mut sources, mut defects) = (Sources::default(), Defects::default());
     let effect = compile(&then, &ground, &mut sources, &mut defects);
@@ -249,7 +250,7 @@ fn a_body_file_is_found_in_its_folder_and_nowhere_else() {
         std::os::unix::fs::symlink("bodies/rex.json", folder.join("near.json")).unwrap();
     }
     let meant = "(`allow: [invalid-body]` says that it is meant)";
-    let outside = "(keep body files beside the scenario, or in folders below it)";
+    let outside = "(keep files beside the scenario, or in folders below it)";
     for (then, media_type, expected) in [
         (json!({ "file": "bodies/rex.json" }), "application/json", None),
         #[cfg(unix)]

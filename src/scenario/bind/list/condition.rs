@@ -4,6 +4,7 @@ use super::parameter::optional;
 use super::{BAD_REQUEST, Binding};
 use crate::base::Place;
 use crate::collection::{Dialect, Filter};
+use crate::scenario::Reader;
 use crate::scenario::format::{self, Comparator};
 use crate::scenario::list::{Says, Where};
 

@@ -12,6 +12,7 @@ use std::path::Path as FilePath;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
+use serde_json::Value;
 
 use super::census::{Census, Face};
 use super::effect::{self, Ground};
@@ -20,6 +21,7 @@ use super::sources::Sources;
 use crate::base::{Defects, Place, nearest};
 use crate::collection::{Dialect, Sort};
 use crate::contract::{Contract, Operation, OperationId};
+use crate::scenario::Reader;
 use crate::scenario::effect::Effect;
 use crate::scenario::expression::Expression;
 use crate::scenario::format::{self, HeaderChange, Then, Waiver};
@@ -69,8 +71,8 @@ pub(super) fn list(
     let mut binding = Binding::new(&written.collection, around, sources, defects);
     let at = around.at;
     let source = binding.source(&written.collection, written.partition.as_deref(), written.missing.as_ref());
-    let (body, into) = binding.place("rows", written.body.as_ref(), written.into.as_deref());
-    let mut effect = binding.answer(body, &written.headers);
+    let into = binding.place("rows", written.body.as_ref(), written.into.as_deref());
+    let mut effect = binding.answer(written.body.as_ref(), &written.headers, Reader::Page);
     let totals = Totals::of(around.vars);
     let set = binding.set(written, into.as_ref());
     let wants_total = written.links
@@ -94,7 +96,7 @@ pub(super) fn list(
             .map(|sort| binding.order(&sort.default, &at.join("sort").join("default")))
             .unwrap_or_default(),
         sort: written.sort.as_ref().and_then(|sort| binding.sort(sort, &at.join("sort"))),
-        conditions: binding.conditions(&written.conditions, &at.join("where")),
+        conditions: binding.conditions(&written.conditions, Reader::List, &at.join("where")),
         projection: written.fields.as_ref().and_then(|fields| binding.projection(fields, &at.join("fields"))),
         each: binding.each(written),
         also: binding.also(written),
@@ -125,10 +127,10 @@ pub(super) fn one(
             help,
         );
     }
-    let (body, into) = binding.place("row", written.body.as_ref(), written.into.as_deref());
-    let mut effect = binding.answer(body, &written.headers);
-    let key = binding.expression(&written.key, &at.join("key"));
-    let missing = binding.then(written.missing.as_ref(), &at.join("missing"), NOT_FOUND);
+    let into = binding.place("row", written.body.as_ref(), written.into.as_deref());
+    let mut effect = binding.answer(written.body.as_ref(), &written.headers, Reader::One);
+    let key = binding.expression(&written.key, Reader::List, &at.join("key"));
+    let missing = binding.then(written.missing.as_ref(), (NOT_FOUND, Reader::List), &at.join("missing"));
     let projection = written.fields.as_ref().and_then(|fields| binding.projection(fields, &at.join("fields")));
     let is_sound = binding.faults.count() == 0;
     let effect = effect.as_mut().filter(|_| is_sound)?;
@@ -173,30 +175,35 @@ impl<'b> Binding<'b> {
         let size = self.face.and_then(|face| Template::compile(face.size.as_ref()?).ok()).map(Arc::new);
         Source {
             collection: collection.into(),
-            partition: partition.and_then(|text| self.expression(text, &at.join("partition"))),
+            partition: partition.and_then(|text| self.expression(text, Reader::Call, &at.join("partition"))),
             size,
-            missing: self.then(missing, &at.join("missing"), NOT_FOUND),
+            missing: self.then(missing, (NOT_FOUND, Reader::Call), &at.join("missing")),
         }
     }
 
     /// The answer around the rows.
-    fn answer(&mut self, body: Option<serde_json::Value>, headers: &IndexMap<String, HeaderChange>) -> Option<Effect> {
-        let written = format::Effect { body, headers: headers.clone(), ..format::Effect::default() };
-        self.compile(&Then::Effect(Box::new(written)), self.around.at)
+    fn answer(
+        &mut self,
+        body: Option<&Value>,
+        headers: &IndexMap<String, HeaderChange>,
+        reader: Reader,
+    ) -> Option<Effect> {
+        let written = format::Effect { body: body.cloned(), headers: headers.clone(), ..format::Effect::default() };
+        self.compile(&Then::Effect(Box::new(written)), reader, self.around.at)
     }
 
     /// What is answered instead.
-    fn then(&mut self, then: Option<&Then>, at: &Place, status: u16) -> Option<Box<Effect>> {
-        let mut effect = self.compile(then?, at)?;
+    fn then(&mut self, then: Option<&Then>, (status, reader): (u16, Reader), at: &Place) -> Option<Box<Effect>> {
+        let mut effect = self.compile(then?, reader, at)?;
         if effect.example.is_none() && effect.redirect.is_none() && !effect.pass {
             effect.status.get_or_insert(status);
         }
         Some(Box::new(effect))
     }
 
-    fn compile(&mut self, then: &Then, at: &Place) -> Option<Effect> {
+    fn compile(&mut self, then: &Then, reader: Reader, at: &Place) -> Option<Effect> {
         let Around { contract, operations, folder, allow, .. } = self.around;
-        let ground = Ground { contract, operations, folder, allow, place: at.clone() };
+        let ground = Ground { contract, operations, folder, allow, reader, place: at.clone() };
         let effect = effect::compile(then, &ground, self.sources, self.faults.defects());
         if effect.is_none() {
             self.faults.told();
@@ -204,12 +211,15 @@ impl<'b> Binding<'b> {
         effect
     }
 
-    fn expression(&mut self, text: &str, at: &Place) -> Option<Expression> {
-        Expression::compile(text).map_err(|error| self.faults.template(at, error)).ok()
+    fn expression(&mut self, text: &str, reader: Reader, at: &Place) -> Option<Expression> {
+        let compiled = Expression::compile(text);
+        let compiled = compiled.and_then(|expression| expression.check(reader).map(|()| expression));
+        compiled.map_err(|error| self.faults.template(at, error)).ok()
     }
 
-    fn blueprint(&mut self, value: &serde_json::Value, at: &Place) -> Option<Blueprint> {
+    fn blueprint(&mut self, value: &Value, reader: Reader, at: &Place) -> Option<Blueprint> {
         let compiled = Blueprint::compile(value);
+        let compiled = compiled.and_then(|blueprint| blueprint.check(reader).map(|()| blueprint));
         compiled
             .map_err(|errors| {
                 for (pointer, error) in errors {

@@ -141,9 +141,11 @@ fn a_list_says_where_rows_stand_and_what_is_counted() {
     for (more, into, wants_total) in [
         ("", Some("/users"), true),
         ("    into: /users\n", Some("/users"), true),
-        ("    body: { users: \"{{ rows }}\" }\n", Some("/users"), false),
-        ("    body: { a: [1, { b: '{{rows}}' }] }\n    allow: invalid-body\n", Some("/a/1/b"), false),
-        ("    body: \"{{ rows }}\"\n    links: true\n    allow: invalid-body\n", Some(""), true),
+        // In a body of its own the text says where.
+        ("    body: { users: \"{{ rows }}\" }\n", None, false),
+        ("    body: { users: \"{{ rows }}\", total: \"{{ page.total }}\" }\n", None, true),
+        ("    body: { a: [1, { b: '{{rows}}' }] }\n    allow: invalid-body\n", None, false),
+        ("    body: \"{{ rows }}\"\n    links: true\n    allow: invalid-body\n", None, true),
     ] {
         let bound = bound(&format!("{users}{more}"));
         let effect = effect(&bound, 0);
@@ -202,4 +204,34 @@ fn what_was_good_goes_on_without_what_cannot_be_bound_any_more() {
     assert_eq!((loaded.told.len(), loaded.bound.broken.len()), (1, 1), "{:?}", loaded.told);
     assert_eq!(loaded.bound.rules.collections().definitions.len(), 2);
     assert!(loaded.bound.lost.is_empty());
+}
+
+#[test]
+fn rows_of_a_file_are_those_of_the_folder_and_it_is_looked_out_for() {
+    let mut bench = Bench::new();
+    bench.write("people.csv", "id,name\n1,Ada\n2,Bob\n");
+    bench.write("s.yaml", "standin: 1\ncollections: { people: { file: people.csv, key: id } }\n");
+    let loaded = bench.load(&["s.yaml"]);
+    assert!(loaded.told.is_empty(), "{:?}", loaded.told);
+    let Origin::Read(rows) = &definition(&loaded.bound, "people").origin else { panic!("no rows were read") };
+    assert_eq!((rows.count(), rows.row(1)), (2, json!({ "id": 2, "name": "Bob" })));
+    assert!(loaded.bound.sources.iter().any(|path| path.ends_with("people.csv")));
+    for (file, expected) in [
+        ("../people.csv", "outside: `../people.csv` leads out of the folder of the scenario"),
+        ("peple.csv", "missing: `peple.csv` cannot be read: no such file (did you mean `people.csv`?)"),
+    ] {
+        bench.write("t.yaml", &format!("standin: 1\ncollections: {{ people: {{ file: {file} }} }}\n"));
+        let told = bench.load(&["t.yaml"]).told;
+        assert!(told[0].starts_with(&format!("t /collections/people/file file-{expected}")), "{told:?}");
+    }
+}
+
+#[test]
+fn how_many_rows_there_are_may_be_worked_out() {
+    let bound = bound(
+        "settings: { rows: 5 }\ncollections: { users: { partition: any, key: id, size: '{{ settings.rows }}' } }",
+    );
+    assert_eq!(definition(&bound, "users").size, None);
+    let sizing = &bound.rules.sizes["users"];
+    assert_eq!(sizing.settings["rows"], 5);
 }
