@@ -238,6 +238,7 @@ fn serve(aim: &Aim<'_>, plan: &mut Plan, trace: &mut Trace) {
         None => choose(&occasion, trace),
     };
     ruling.dress(&mut plan.reply, trace);
+    plan.is_steady &= !asked.is_unsteady();
     if let Some((name, value)) = header {
         plan.reply.set(name, &value);
     }

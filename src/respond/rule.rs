@@ -33,6 +33,7 @@ pub(super) fn astray(world: &World, call: &Call, visit: &Visit, prefer: &Prefer,
         plan.reply = effect::ruled(To::Astray(world, call, &usual), struck, &ruling.scope(struck), trace);
     }
     ruling.dress(&mut plan.reply, trace);
+    plan.is_steady &= !asked.is_unsteady();
 }
 
 fn question<'q>(world: &'q World, asked: &'q Asked<'q>, visit: &'q Visit, prefer: &'q Prefer) -> Question<'q> {

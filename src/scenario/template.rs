@@ -225,7 +225,10 @@ impl Blueprint {
     /// As [`value`](Self::value); `None` if it is one `{{ … }}` and there is nothing.
     pub(super) fn there(&self, scope: &Scope<'_>) -> Result<Option<Value>, ExpressionError> {
         match &self.part {
-            Part::Leaf(template, at) => template.filled_in(scope, at, &mut Cost::of_blueprint()),
+            Part::Leaf(template, at) => {
+                let value = template.filled_in(scope, at, &mut Cost::of_blueprint())?;
+                Ok(value.filter(|value| *value != OMIT))
+            }
             part => part.fill(scope, &mut Cost::of_blueprint()).map(Some),
         }
     }

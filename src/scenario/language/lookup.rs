@@ -10,7 +10,7 @@ use serde_json::{Map, Value as Json, json};
 use super::cost::Cost;
 use super::exchange::{is_list, is_nothing, kind, lift, settle, surface};
 use crate::base::nearest;
-use crate::collection::{Definition, Dialect, Filter, Opening, Rows};
+use crate::collection::{Definition, Dialect, Filter, Opening, PartitionBy, Rows};
 use crate::scenario::expression::{Beside, Data, ExpressionError, Scope};
 use crate::scenario::template::Template;
 
@@ -174,7 +174,7 @@ impl Data<'_> {
         size: Option<&Template>,
         scope: &Scope<'_>,
     ) -> Option<Opened> {
-        let is_parted = definition.partition != Default::default();
+        let is_parted = definition.partition != PartitionBy::Nothing;
         let mut opening = Opening {
             collection: &definition.name,
             partition: if is_parted { Some(partition.filter(|key| !key.is_null())?) } else { None },

@@ -26,7 +26,7 @@ mod run;
 mod scope;
 mod source;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 mod tree;
 
 pub(super) use compile::{compile_expression, compile_template};

@@ -1,10 +1,10 @@
 //! The conditions of a list and what a call says in them: one filter.
 
-use serde_json::{Map, Value, json as made};
+use serde_json::Value;
 
 use super::parameter::{Said, json, said};
 use super::{Refused, Says, Where};
-use crate::collection::{Dialect, Filter, FilterError};
+use crate::collection::{FieldTest, Filter, FilterError};
 use crate::scenario::expression::{Expression, Scope};
 use crate::scenario::format::Comparator;
 
@@ -55,7 +55,8 @@ impl Where {
                 if texts.is_empty() {
                     return Ok(None);
                 }
-                let filter = compared(field, *is, &texts, dialect);
+                let texts: Vec<_> = texts.iter().map(String::as_str).collect();
+                let filter = Filter::field(field, test(*is), &texts, dialect);
                 filter.map(Some).map_err(|error| refused(Refused::Filter(error)))
             }
         }
@@ -85,37 +86,17 @@ fn texts(value: &Value, split: Option<&str>) -> Option<Vec<String>> {
     Some(texts)
 }
 
-/// The filter that compares a member: texts stand for the numbers and truths that are written like them, too.
-fn compared(field: &str, is: Comparator, texts: &[String], dialect: &Dialect) -> Result<Filter, FilterError> {
-    let is_date = dialect.dates.iter().any(|date| **date == *field);
-    let meanings = |text: &String| -> Vec<Value> {
-        if is_date {
-            return vec![made!({ "$date": text })];
-        }
-        let other = serde_json::from_str(text).ok().filter(|value: &Value| value.is_number() || value.is_boolean());
-        other.into_iter().chain([Value::String(text.clone())]).collect()
-    };
-    let all: Vec<_> = texts.iter().flat_map(meanings).collect();
-    let each = |operator: &str| -> Value {
-        made!({ "$or": all.iter().map(|value| made!({ field: { operator: value } })).collect::<Vec<_>>() })
-    };
-    let filter = match is {
-        Comparator::Eq | Comparator::In => made!({ field: { "$in": all } }),
-        Comparator::Ne | Comparator::Nin => made!({ field: { "$nin": all } }),
-        Comparator::Gt => each("$gt"),
-        Comparator::Gte => each("$gte"),
-        Comparator::Lt => each("$lt"),
-        Comparator::Lte => each("$lte"),
-        Comparator::Contains | Comparator::Regex => {
-            let any = texts.iter().map(|text| {
-                let mut regex = Map::new();
-                let is_plain = is == Comparator::Contains;
-                regex.insert("$regex".to_owned(), if is_plain { regex::escape(text) } else { text.clone() }.into());
-                regex.insert("$options".to_owned(), if is_plain { "i" } else { "" }.into());
-                made!({ field: regex })
-            });
-            made!({ "$or": any.collect::<Vec<_>>() })
-        }
-    };
-    Filter::compile(&filter, &Dialect { dates: dialect.dates.clone(), ..Dialect::default() })
+const fn test(comparator: Comparator) -> FieldTest {
+    match comparator {
+        Comparator::Eq => FieldTest::Eq,
+        Comparator::Ne => FieldTest::Ne,
+        Comparator::Gt => FieldTest::Gt,
+        Comparator::Gte => FieldTest::Gte,
+        Comparator::Lt => FieldTest::Lt,
+        Comparator::Lte => FieldTest::Lte,
+        Comparator::In => FieldTest::In,
+        Comparator::Nin => FieldTest::Nin,
+        Comparator::Contains => FieldTest::Contains,
+        Comparator::Regex => FieldTest::Regex,
+    }
 }

@@ -5,6 +5,8 @@ mod condition;
 mod parameter;
 mod projection;
 mod steady;
+#[cfg(test)]
+mod tests;
 mod usual;
 
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! What a call says of the members that are sent. Invariant: what is never sent is left out, whatever the call says.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::parameter::{Said, json, said};
 use super::{ProjectionBy, Refused};
@@ -32,38 +32,21 @@ fn read(by: &ProjectionBy, value: Value) -> Result<Projection, FilterError> {
     if by.is_mongo {
         let mut fields = json(value)?;
         if let Value::Object(fields) = &mut fields {
-            always(fields, &by.always);
+            let is_left_out = |value: &Value| *value == false || value.as_f64() == Some(0.0);
+            fields.retain(|name, value| !(by.always.contains(name) && is_left_out(value)));
         }
-        return Projection::mongo(&fields);
+        return Ok(Projection::mongo(&fields)?.with(&by.always));
     }
-    let names =
-        |text: &str| text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
-    let mut paths: Vec<String> = match &value {
+    let names = |text: &str| -> Vec<String> {
+        text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
+    };
+    let paths: Vec<String> = match &value {
         Value::String(text) => names(text),
-        Value::Array(items) => {
-            items.iter().filter_map(Value::as_str).flat_map(|text| -> Vec<_> { names(text) }).collect()
-        }
+        Value::Array(items) => items.iter().filter_map(Value::as_str).flat_map(names).collect(),
         _ => {
             let help = Some("write `id,name`".to_owned());
             return Err(FilterError { message: "the members to send are no text".to_owned(), help });
         }
     };
-    if paths.is_empty() {
-        return Ok(Projection::default());
-    }
-    paths.extend(by.always.iter().cloned());
-    Ok(Projection::only(&paths))
-}
-
-/// Members that are always sent, in a projection of MongoDB's: included where others are, and not left out where others are.
-fn always(fields: &mut Map<String, Value>, always: &[String]) {
-    let is_yes = |value: &Value| value.as_bool().unwrap_or_else(|| value.as_f64().is_some_and(|number| number != 0.0));
-    let includes = fields.iter().any(|(name, value)| name != "_id" && is_yes(value));
-    for name in always {
-        if includes {
-            fields.insert(name.clone(), 1.into());
-        } else {
-            fields.shift_remove(name);
-        }
-    }
+    Ok(if paths.is_empty() { Projection::default() } else { Projection::only(&paths).with(&by.always) })
 }

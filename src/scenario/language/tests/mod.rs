@@ -1,6 +1,9 @@
 //! What expressions and templates say of calls, what is said of those that are wrong, and what hostile ones come to.
 
+pub(in crate::scenario) mod beside;
 mod hostile;
+mod javascript;
+mod rows;
 mod table;
 mod typed;
 mod wrong;
@@ -16,16 +19,16 @@ use crate::scenario::rate::Taken;
 use crate::schema::Locale;
 
 /// What stands around a template in a test.
-pub(super) struct Setting {
-    pub(super) call: Call,
-    pub(super) settings: Map<String, Value>,
-    pub(super) seed: Seed,
-    pub(super) hit: u64,
+pub(in crate::scenario) struct Setting {
+    pub(in crate::scenario) call: Call,
+    pub(in crate::scenario) settings: Map<String, Value>,
+    pub(in crate::scenario) seed: Seed,
+    pub(in crate::scenario) hit: u64,
 }
 
 impl Setting {
     /// A call that says something of everything.
-    pub(super) fn usual() -> Self {
+    pub(in crate::scenario) fn usual() -> Self {
         let target = "/api/v1/dm/7%20a?count=150&q=%22%7D%2C%7B%22admin%22%3A%22&tag=a&tag=b&flag=true&price=1.50";
         let mut call = Call::new(http::Method::POST, target);
         for (name, value) in [
@@ -51,7 +54,7 @@ impl Setting {
     }
 
     /// Does something with the scope of it.
-    pub(super) fn scope<T>(&self, work: impl FnOnce(&Scope<'_>) -> T) -> T {
+    pub(in crate::scenario) fn scope<T>(&self, work: impl FnOnce(&Scope<'_>) -> T) -> T {
         let asked = Asked::nowhere(&self.call);
         let session = Session::alone(&[]);
         let taken = Taken {

@@ -17,7 +17,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("{{ qurey.count }}", "`qurey` is not known here, at column 4; did you mean `query`?"),
     (
         "a\nbé {{ foo }}",
-        "`foo` is not known here, at line 2, column 7; there are `body`, `client`, `cookie`, `counters`, `header`, `hit`, `method`, `now`, `operation`, `path`, `queries`, `query`, `rate`, `request`, `session`, `settings`, `vars`, `violations`; texts are written in quotes",
+        "`foo` is not known here, at line 2, column 7; there are `body`, `client`, `cookie`, `counters`, `header`, `hit`, `method`, `now`, `omit`, `operation`, `path`, `queries`, `query`, `rate`, `request`, `session`, `settings`, `vars`, `violations`; texts are written in quotes",
     ),
     ("{{ uuid }}", "`uuid` is a function, at column 4; write `uuid()`"),
     ("{{ count }}", "`count` is not known here, at column 4; did you mean `counters`?"),
@@ -47,12 +47,12 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("{% for x in body %}{{ loop }}{% endfor %}", "`loop` stands for nothing itself, at column 23; write `loop.index`"),
     (
         "{{ loop.index }}",
-        "`loop` is not known here, at column 4; there are `body`, `client`, `cookie`, `counters`, `header`, `hit`, `method`, `now`, `operation`, `path`, `queries`, `query`, `rate`, `request`, `session`, `settings`, `vars`, `violations`; texts are written in quotes",
+        "`loop` is not known here, at column 4; there are `body`, `client`, `cookie`, `counters`, `header`, `hit`, `method`, `now`, `omit`, `operation`, `path`, `queries`, `query`, `rate`, `request`, `session`, `settings`, `vars`, `violations`; texts are written in quotes",
     ),
     ("{% for item in body %}{{ itme }}{% endfor %}", "`itme` is not known here, at column 26; did you mean `item`?"),
     (
         "{% for item in body %}{% endfor %}{{ item }}",
-        "`item` is not known here, at column 38; there are `body`, `client`, `cookie`, `counters`, `header`, `hit`, `method`, `now`, `operation`, `path`, `queries`, `query`, `rate`, `request`, `session`, `settings`, `vars`, `violations`; texts are written in quotes",
+        "`item` is not known here, at column 38; there are `body`, `client`, `cookie`, `counters`, `header`, `hit`, `method`, `now`, `omit`, `operation`, `path`, `queries`, `query`, `rate`, `request`, `session`, `settings`, `vars`, `violations`; texts are written in quotes",
     ),
     ("{{ body | map('uper') }}", "there is no filter `uper`, at column 16; did you mean `upper`?"),
     ("{{ body | selectattr('a', 'gtt', 1) }}", "there is no test `gtt`, at column 28; did you mean `gt`?"),
