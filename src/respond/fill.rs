@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::derived::Stage;
 use super::effect::{Ground, Order, Shape};
 use super::encode::{self, Manner, NotText};
 use super::fitting;
@@ -38,6 +39,8 @@ pub(super) struct Occasion<'c> {
     pub(super) operation: &'c Operation,
     pub(super) inputs: &'c Inputs,
     pub(super) prefer: &'c Prefer,
+    /// The call as rules see it, where lists may be made without one.
+    pub(super) stage: Option<Stage<'c>>,
     /// What day it is for generated data.
     pub(super) later: Later,
     /// Whether the reply tells of what is wrong with the call.

@@ -229,6 +229,7 @@ fn serve(aim: &Aim<'_>, plan: &mut Plan, trace: &mut Trace) {
         operation,
         inputs: &minded,
         prefer: aim.prefer,
+        stage: Some(derived::Stage { id: aim.id, asked: &asked, visit: aim.visit }),
         later: Later::of(aim.visit.today),
         is_complaint: false,
         order: None,
@@ -273,6 +274,9 @@ fn choose(occasion: &Occasion<'_>, trace: &mut Trace) -> Reply {
         }
         _ if is_invalid => return complain(occasion, trace),
         _ => {
+            if let Some(reply) = derived::answer(occasion, trace) {
+                return reply;
+            }
             let Some(chosen) = negotiate::success(operation) else {
                 trace.note("status: 200; no reply is documented");
                 return Reply::empty(200);

@@ -50,4 +50,4 @@ pub use read::{Content, recognise};
 pub use rule::{Aspects, Rule, RuleKey, Rules, ScenarioInfo};
 pub use selector::Selector;
 pub use strike::{Drawn, Missed, State, Strike, Window};
-pub use template::{Blueprint, ROW_MARK, ROWS_MARK, Template};
+pub use template::{Blueprint, ROW_MARK, ROWS_MARK, Template, is_omitted};

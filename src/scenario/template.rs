@@ -18,6 +18,12 @@ pub const ROW_MARK: &str = "\u{e000}row\u{e000}";
 /// What a member or an item of a blueprint is filled with that is to be left out: `{{ also.first or omit }}`.
 pub(super) const OMIT: &str = "\u{e000}omit\u{e000}";
 
+/// Whether a value stands for one that is left out: what `omit` is.
+#[must_use]
+pub fn is_omitted(value: &serde_json::Value) -> bool {
+    *value == OMIT
+}
+
 /// A text with `{{ … }}` in it.
 #[derive(Debug)]
 pub struct Template {

@@ -6,10 +6,12 @@
 //! It finds nothing that [`derive`] does not, and keeps no rows. Invariant: what a list shows of a thing is what the thing's own path shows,
 //! as far as their schemas agree, because both are made from its key.
 
+mod answer;
 mod keys;
 mod rows;
 mod shelf;
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use serde_json::Value;
@@ -17,10 +19,11 @@ use serde_json::Value;
 use crate::base::Seed;
 use crate::collection::{Collections, Opening, Opens, Rows};
 use crate::contract::{Contract, Inputs, Operation, OperationId, Part};
-use crate::scenario::derive::{NoList, collection_of, derive};
+use crate::scenario::derive::{NoList, derive};
 use crate::schema::{Later, Locale, Shapes};
 use rows::Sampled;
-pub(super) use shelf::Shelf;
+pub(super) use answer::{Stage, answer};
+use shelf::Shelf;
 
 /// All lists of a contract, each looked for when somebody first asks.
 #[derive(Debug)]
@@ -30,7 +33,7 @@ pub(super) struct Library {
     /// How many rows each list has.
     size: u64,
     locale: Locale,
-    /// Whether bodies are made of generated values alone.
+    by_name: BTreeMap<Arc<str>, OperationId>,
     shelves: Vec<OnceLock<Result<Arc<Shelf>, NoList>>>,
 }
 
@@ -45,7 +48,8 @@ impl Library {
     /// The lists of a contract, of so many rows each.
     pub(super) fn new(contract: &Arc<Contract>, shapes: &Arc<Shapes>, size: u64, locale: Locale) -> Arc<Self> {
         let shelves = contract.operations().iter().map(|_| OnceLock::new()).collect();
-        Arc::new(Self { contract: Arc::clone(contract), shapes: Arc::clone(shapes), size, locale, shelves })
+        let by_name = contract.ids().map(|(id, operation)| (operation.name.as_str().into(), id)).collect();
+        Arc::new(Self { contract: Arc::clone(contract), shapes: Arc::clone(shapes), size, locale, by_name, shelves })
     }
 
     /// The list that an operation is.
@@ -89,7 +93,8 @@ struct Opener(Arc<Library>);
 
 impl Opens for Opener {
     fn open(&self, wanted: &Opening<'_>) -> Option<Arc<dyn Rows>> {
-        let (id, operation) = self.0.contract.ids().find(|(id, _)| *collection_of(*id) == *wanted.collection)?;
+        let id = *self.0.by_name.get(wanted.collection)?;
+        let operation = self.0.contract.operation(id)?;
         let names = operation.parameters.iter().filter(|parameter| parameter.part == Part::Path);
         let values: Vec<Value> = match wanted.partition {
             Some(Value::String(text)) => serde_json::from_str(text).ok()?,

@@ -51,6 +51,11 @@ impl Sampled {
         descend(&row, &self.shelf.derived.site.inner).cloned()
     }
 
+    /// The number of the row that shows the thing with that key.
+    pub(in crate::respond) fn thing_number(&self, key: &Value) -> Option<u64> {
+        self.find(key)
+    }
+
     /// Whether its rows have keys.
     pub(in crate::respond) fn has_keys(&self) -> bool {
         self.shelf.keys.is_some()

@@ -71,6 +71,11 @@ impl Shelf {
         shelf
     }
 
+    /// What it is, in words.
+    pub(in crate::respond) fn told(&self) -> String {
+        format!("{} rows, {}", self.count, self.derived.told)
+    }
+
     /// The key that a row is given where nobody says which.
     pub(super) fn drawn(&self, library: &Library, seed: Seed) -> Option<Value> {
         let site = &self.derived.site;

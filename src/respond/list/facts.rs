@@ -10,6 +10,7 @@
 //! | `pages` | how many pages of that limit the list has: 0 of an empty one; null without `total` |
 //! | `more` | whether rows come after it |
 //! | `next`, `previous` | the cursors of the pages after and before it; null where there is none |
+//! | `links` | the addresses of the pages `first`, `prev`, `next`, `last`, as far as there are such; only in members of the body |
 //! | `first`, `last` | the offsets of the first and the last page: 0, and the last multiple of `limit` below `total`; null without `total` |
 
 use serde_json::{Map, Value};

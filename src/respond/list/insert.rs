@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::body::{Progress, RowBody};
-use super::envelope::{Way, cut, put, way};
+use super::envelope::{Way, cut, put, take, way};
 use super::site;
 use crate::base::MediaType;
 use crate::collection::Page;
@@ -37,12 +37,12 @@ pub(super) enum What<'p> {
 pub(in crate::respond) struct Insert<'i> {
     what: What<'i>,
     into: Option<Way>,
-    set: Vec<(Way, Value)>,
+    set: Vec<(Way, Option<Value>)>,
 }
 
 impl<'i> Insert<'i> {
     /// At the place that is said, or where the reply has it; with other members.
-    pub(super) fn new(what: What<'i>, into: Option<&Path>, set: Vec<(&Path, Value)>) -> Self {
+    pub(super) fn new(what: What<'i>, into: Option<&Path>, set: Vec<(&Path, Option<Value>)>) -> Self {
         let set = set.into_iter().map(|(path, value)| (way(path), value)).collect();
         Self { what, into: into.map(way), set }
     }
@@ -74,7 +74,10 @@ impl<'i> Insert<'i> {
             (None, None) => vec![site::find(&envelope, self.row(), subject)],
         };
         for (way, value) in &self.set {
-            put(&mut envelope, way, value.clone());
+            match value {
+                Some(value) => put(&mut envelope, way, value.clone()),
+                None => take(&mut envelope, way),
+            }
         }
         if let (What::Page(page), true) = (&self.what, media_type.is_json() && !encode::is_sequence(media_type)) {
             for place in &places {

@@ -11,50 +11,73 @@ use crate::scenario::{List, Parameter};
 /// Sets the header. Where the parameter that says the page is none of the query, or the list has neither offset, page nor cursor, there is
 /// nothing to say.
 pub(super) fn link(reply: &mut Reply, list: &List, call: &Call, facts: &Value) {
-    let host = call.header("host").unwrap_or("localhost");
-    let links = pages(list, facts).into_iter().map(|(relation, name, value)| {
-        let query = replaced(call.query.as_deref().unwrap_or_default(), name, &value);
-        format!("<http://{host}{}?{query}>; rel=\"{relation}\"", call.path)
-    });
-    let links: Vec<String> = links.collect();
+    let links = addresses(list, call, facts).into_iter();
+    let links: Vec<String> = links.map(|(relation, address)| format!("<{address}>; rel=\"{relation}\"")).collect();
     if !links.is_empty() {
         reply.set("link", &links.join(", "));
     }
 }
 
+/// The addresses of the pages that there are.
+pub(super) fn addresses(list: &List, call: &Call, facts: &Value) -> Vec<(&'static str, String)> {
+    let host = call.header("host").unwrap_or("localhost");
+    let address = |(relation, name, value): (_, String, String)| {
+        let query = replaced(call.query.as_deref().unwrap_or_default(), &name, &value);
+        (relation, format!("http://{host}{}?{query}", call.path))
+    };
+    pages(list, facts).into_iter().map(address).collect()
+}
+
 /// The pages that there are: how each is related to this one, and the parameter that asks for it.
-fn pages<'l>(list: &'l List, facts: &Value) -> Vec<(&'static str, &'l str, String)> {
+fn pages(list: &List, facts: &Value) -> Vec<(&'static str, String, String)> {
     let number = |name: &str| facts.get(name).and_then(Value::as_u64);
     let more = facts.get("more").and_then(Value::as_bool).unwrap_or_default();
     let (offset, page) = (number("offset").unwrap_or_default(), number("number").unwrap_or(1));
     let limit = number("limit").filter(|limit| *limit > 0);
-    let named = |parameter: &'l Option<Parameter>| parameter.as_ref().and_then(|one| parameter_name(one.from.text()));
-    let (parameter, targets) = if let (Some(name), Some(limit)) = (named(&list.offset), limit) {
+    let named = |parameter: &Option<Parameter>| parameter.as_ref().and_then(|one| parameter_name(one.from.text()));
+    let told = |at: u64, first: i64| at.saturating_add_signed(first).to_string();
+    let (parameter, targets) = if let (Some((name, first)), Some(limit)) = (named(&list.offset), limit) {
         let previous = (offset > 0).then(|| offset.saturating_sub(limit));
-        (name, [Some(0), previous, more.then(|| offset + limit), number("last")].map(|at| at.map(|at| at.to_string())))
-    } else if let Some(name) = named(&list.page) {
+        let targets = [Some(0), previous, more.then(|| offset + limit), number("last")];
+        (name, targets.map(|at| at.map(|at| told(at, first))))
+    } else if let Some((name, first)) = named(&list.page) {
         let previous = (page > 1).then(|| page - 1);
         let last = number("pages").map(|pages| pages.max(1));
-        (name, [Some(1), previous, more.then_some(page + 1), last].map(|at| at.map(|at| at.to_string())))
-    } else if let Some(name) = named(&list.cursor) {
+        let targets = [Some(1), previous, more.then_some(page + 1), last];
+        (name, targets.map(|at| at.map(|at| told(at, first))))
+    } else if let Some((name, _)) = named(&list.cursor) {
         let cursor = |name: &str| facts.get(name).and_then(Value::as_str).map(str::to_owned);
         (name, [None, cursor("previous"), cursor("next"), None])
     } else {
         return Vec::new();
     };
     let relations = ["first", "prev", "next", "last"].into_iter().zip(targets);
-    relations.filter_map(|(relation, target)| Some((relation, parameter, target?))).collect()
+    relations.filter_map(|(relation, target)| Some((relation, parameter.clone(), target?))).collect()
 }
 
-/// The parameter of the query that an expression reads: `query.NAME`, also with filters behind it.
-fn parameter_name(expression: &str) -> Option<&str> {
-    let name = expression.split('|').next()?.trim().strip_prefix("query")?;
-    let name = name.strip_prefix('.').or_else(|| {
-        let inner = name.strip_prefix('[')?.strip_suffix(']')?.trim();
-        ['"', '\''].into_iter().find_map(|quote| inner.strip_prefix(quote)?.strip_suffix(quote))
-    })?;
-    let is_name = |character: char| character.is_alphanumeric() || "_-[]".contains(character);
-    (!name.is_empty() && name.chars().all(is_name)).then_some(name)
+/// The parameter of the query that an expression reads: `query.NAME`, also with filters behind it; and how much more it says than what
+/// the expression makes of it: 1 for `query.NAME - 1`.
+fn parameter_name(expression: &str) -> Option<(String, i64)> {
+    let read = expression.split('|').next()?.trim();
+    let (read, more) = match (read.strip_suffix(" + 1"), read.strip_suffix(" - 1")) {
+        (Some(read), _) => (read, -1),
+        (_, Some(read)) => (read, 1),
+        (None, None) => (read, 0),
+    };
+    let name = read.strip_prefix("query")?;
+    let name = match name.strip_prefix('.') {
+        // A member of a parameter that is an object: `page.number` is written `page[number]`.
+        Some(name) => match name.split_once('.') {
+            Some((of, member)) => format!("{of}[{member}]"),
+            None => name.to_owned(),
+        },
+        None => {
+            let inner = name.strip_prefix('[')?.strip_suffix(']')?.trim();
+            ['"', '\''].into_iter().find_map(|quote| inner.strip_prefix(quote)?.strip_suffix(quote))?.to_owned()
+        }
+    };
+    let is_name = |character: char| character.is_alphanumeric() || "_-[]$".contains(character);
+    (!name.is_empty() && name.chars().all(is_name)).then_some((name, more))
 }
 
 /// A query with one parameter changed where it stands, or added.
@@ -86,16 +109,19 @@ mod tests {
     fn the_name_of_a_parameter_is_told_by_its_expression() {
         for (expression, expected) in [
             ("query.offset", Some("offset")),
+            ("query.page + 1", Some("page")),
+            ("query.startIndex - 1", Some("startIndex")),
+            ("query.page.number", Some("page[number]")),
             ("query.per_page | int", Some("per_page")),
             ("query[\"page[number]\"]", Some("page[number]")),
             ("query['x-page']", Some("x-page")),
             ("body.offset", None),
-            ("query.offset + 1", None),
+            ("query.offset + 2", None),
             ("settings.page", None),
             ("query", None),
             ("", None),
         ] {
-            assert_eq!(parameter_name(expression), expected, "{expression}");
+            assert_eq!(parameter_name(expression).map(|(name, _)| name).as_deref(), expected, "{expression}");
         }
     }
 

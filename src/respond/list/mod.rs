@@ -35,7 +35,7 @@ use super::reply::Reply;
 use super::trace::Trace;
 use crate::base::plain_text;
 use crate::collection::{Page, read};
-use crate::scenario::{Beside, ExpressionError, List, Path, Refused, Scope, Struck, Wanted};
+use crate::scenario::{Beside, Expression, ExpressionError, List, Path, Refused, Scope, Struck, Wanted, is_omitted};
 use nothing::Nothing;
 
 /// The longest key of a partition that is told of, in characters.
@@ -75,7 +75,13 @@ fn shown(
     scope: &Scope<'_>,
     trace: &mut Trace,
 ) -> Reply {
-    let facts = facts::facts(page, &wanted.reading);
+    let mut facts = facts::facts(page, &wanted.reading);
+    if list.set.iter().any(|(_, expression)| expression.text().contains("page.links"))
+        && let Value::Object(facts) = &mut facts
+    {
+        let links = links::addresses(list, to.call(), &Value::Object(facts.clone())).into_iter();
+        facts.insert("links".to_owned(), links.map(|(relation, at)| (relation.to_owned(), Value::String(at))).collect());
+    }
     trace.note(facts::told(page));
     let partition = wanted.partition.as_ref();
     let scope = &Scope { beside: Beside { page: Some((&facts, page)), partition, ..scope.beside }, ..*scope };
@@ -123,9 +129,13 @@ fn also<'l>(
     Ok(Value::Object(read_also))
 }
 
-/// What stands at other places of the reply.
-fn set<'l>(list: &'l List, scope: &Scope<'_>) -> Result<Vec<(&'l Path, Value)>, ExpressionError> {
-    list.set.iter().map(|(path, expression)| Ok((path, expression.value(scope)?.unwrap_or_default()))).collect()
+/// What stands at other places of the reply; `None`: nothing, not even what the document has there.
+fn set<'l>(list: &'l List, scope: &Scope<'_>) -> Result<Vec<(&'l Path, Option<Value>)>, ExpressionError> {
+    let made = |(path, expression): &'l (Path, _)| {
+        let value = Expression::value(expression, scope)?.unwrap_or_default();
+        Ok((path, Some(value).filter(|value| !is_omitted(value))))
+    };
+    list.set.iter().map(made).collect()
 }
 
 /// Which rows there are, in words.

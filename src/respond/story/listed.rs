@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 use crate::base::{descend, plain_text};
-use crate::contract::entity::{self, Site, tells_apart};
+use crate::contract::entity::{self, FamilyId, Site, tells_apart};
 use crate::contract::{Inputs, Operation, Part};
+use crate::respond::derived::Asker;
 use crate::respond::fill::Occasion;
 use crate::respond::negotiate;
 use crate::schema::Side;
@@ -27,6 +28,9 @@ impl Occasion<'_> {
         let list = self.world.contract.operation(self.world.contract.family(subject.family?)?.list?)?;
         if std::ptr::eq(list, self.operation) {
             return None;
+        }
+        if let Some(thing) = self.on_shelf(subject.family?, key) {
+            return Some(thing);
         }
         let rows = list.subject.as_ref()?.site.as_ref()?;
         let chosen = negotiate::success(list)?;
@@ -60,6 +64,16 @@ impl Occasion<'_> {
         let named = super::named(&self.world.contract, self.operation, self.inputs);
         let sampler = sampler.telling(super::of(self.world, seed, &named));
         Some(sampler.sample(rows.schema, seed, Side::Response, self.variety()).value)
+    }
+}
+
+impl Occasion<'_> {
+    /// What a list of any length shows of the thing with that key, where nobody wrote down its rows.
+    fn on_shelf(&self, family: FamilyId, key: &Value) -> Option<Value> {
+        let lists = self.world.lists()?;
+        let list = self.world.contract.family(family)?.list?;
+        let asker = Asker { root: self.seed_root(), later: self.later };
+        lists.library.rows(list, self.inputs, asker)?.thing(key)
     }
 }
 

@@ -100,7 +100,7 @@ pub(super) fn find(arena: &SchemaArena, operation: &Operation, site: &RowSite, p
         let Some(said) = known.or_else(|| further(arena, site, path, *types, parameters)) else { continue };
         let said = begun(&said, parameters);
         found.tell(&said, path);
-        found.set.push((path.clone(), fitted(&said, *types)));
+        found.set.push((path.clone(), fitted(&said, *types, is_required(arena, site.body, path))));
     }
     let promise = operation.success();
     for header in promise.into_iter().flat_map(|promise| &promise.headers) {
@@ -182,13 +182,27 @@ fn begun(said: &str, parameters: &Parameters) -> String {
 }
 
 /// The same where the member may not be null.
-fn fitted(said: &str, types: TypeSet) -> String {
+fn fitted(said: &str, types: TypeSet, is_required: bool) -> String {
     let is_open = ["page.next", "page.previous", "page.links", "else none"].iter().any(|open| said.contains(open));
     if !is_open || types.contains(TypeSet::NULL) {
         return said.to_owned();
     }
-    let nothing = if types.meets(TypeSet::STRING) { "\"\"" } else { "0" };
-    format!("({said}) | default({nothing}, true)")
+    let nothing = match (is_required, types.meets(TypeSet::STRING)) {
+        (false, _) => "omit",
+        (true, true) => "\"\"",
+        (true, false) => "0",
+    };
+    format!("({said}) or {nothing}")
+}
+
+/// Whether a member has to be there.
+fn is_required(arena: &SchemaArena, body: SchemaId, path: &Path) -> bool {
+    let Some((Step::Member(last), rest)) = path.0.split_last() else { return false };
+    let of = rest.iter().try_fold(body, |id, step| match step {
+        Step::Member(name) => arena.property(id, name),
+        Step::Every => None,
+    });
+    of.is_some_and(|of| arena.requires(of, last))
 }
 
 /// Whether a member is documented as an address.

@@ -14,8 +14,6 @@ mod site;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
-
 pub use site::RowSite;
 
 use super::effect::{Effect, Path, Step};
@@ -70,7 +68,7 @@ pub fn derive(contract: &Contract, id: OperationId, size: u64) -> Result<Derived
     let set = compiled(envelope.set);
     let wants_total = envelope.wants_total;
     let list = List {
-        source: source(id, operation),
+        source: source(operation),
         into: Some(Path(site.path.iter().cloned().map(Step::Member).collect())),
         set,
         links: envelope.links,
@@ -93,18 +91,12 @@ pub fn derive(contract: &Contract, id: OperationId, size: u64) -> Result<Derived
     Ok(Derived { site, effect, told: told.join(", ") })
 }
 
-/// What the collection of an operation is called: its number.
-#[must_use]
-pub fn collection_of(id: OperationId) -> Arc<str> {
-    id.index().to_string().into()
-}
-
-/// Its rows: whose they are, the values in its path say, as a JSON list.
-fn source(id: OperationId, operation: &Operation) -> Source {
+/// Its rows: the collection is called as the operation is, and whose they are, the values in its path say, as a JSON list.
+fn source(operation: &Operation) -> Source {
     let in_path = operation.parameters.iter().filter(|parameter| parameter.part == Part::Path);
     let names: Vec<String> = in_path.map(|parameter| member("path", &parameter.name)).collect();
     let partition = if names.is_empty() { None } else { expression(&format!("json([{}])", names.join(", "))) };
-    Source { collection: collection_of(id), partition, size: None, missing: None }
+    Source { collection: operation.name.as_str().into(), partition, size: None, missing: None }
 }
 
 /// An expression that we wrote ourselves; `None` where a name in it is one that the language cannot write.

@@ -166,6 +166,17 @@ fn rows(collection: &str, partition: Option<&Json>, scope: &Scope<'_>) -> Made<O
 pub(in crate::scenario) type Opened = (Option<Json>, Arc<dyn Rows>);
 
 impl Data<'_> {
+    /// The rows of a collection that no scenario defines, and of a partition if it has any.
+    pub(in crate::scenario) fn elsewhere(
+        &self,
+        collection: &str,
+        partition: Option<&Json>,
+        scope: &Scope<'_>,
+    ) -> Option<Arc<dyn Rows>> {
+        let (seed, now, locale) = (self.root, self.now, scope.locale);
+        self.collections.open(&Opening { collection, partition, size: None, seed, now, locale })
+    }
+
     /// The rows of a partition; `size` says how many, if it is not the collection's own. `None` where there is no such partition.
     pub(in crate::scenario) fn opened(
         &self,

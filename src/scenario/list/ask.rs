@@ -116,9 +116,13 @@ impl Source {
     /// The rows of the partition that a call names, and whose they are.
     fn opened<'l>(&'l self, scope: &Scope<'_>) -> Result<(Option<Value>, Arc<dyn Rows>), Refused<'l>> {
         let opened = scope.beside.data.and_then(|data| {
-            let definition = data.collections.definitions.get(&self.collection)?;
             // What fails names no partition, as nothing does.
             let key = self.partition.as_ref().and_then(|key| key.value(scope).ok().flatten());
+            if data.collections.elsewhere.is_some() {
+                let rows = data.elsewhere(&self.collection, key.as_ref(), scope)?;
+                return Some((key, rows));
+            }
+            let definition = data.collections.definitions.get(&self.collection)?;
             data.opened(definition, key.as_ref(), self.size.as_deref(), scope)
         });
         opened.ok_or_else(|| self.missing.as_deref().map_or(Refused::NoPartition, Refused::Said))

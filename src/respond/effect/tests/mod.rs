@@ -133,6 +133,7 @@ fn answered(world: &World, effect: &Effect, target: &str, headers: &[(&'static s
         operation,
         inputs: &inputs,
         prefer: &prefer,
+        stage: None,
         later: crate::schema::Later::NONE,
         is_complaint: false,
         order: None,

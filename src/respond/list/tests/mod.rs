@@ -206,6 +206,7 @@ fn with(
         operation,
         inputs: &inputs,
         prefer: &prefer,
+        stage: None,
         later: crate::schema::Later::NONE,
         is_complaint: false,
         order: None,
