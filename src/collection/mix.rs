@@ -38,7 +38,5 @@ fn fold(left: u64, right: u64) -> u64 {
 }
 
 fn high(product: u128) -> u64 {
-    #[expect(clippy::cast_possible_truncation, reason = "64 bits are left")]
-    let bits = (product >> 64) as u64;
-    bits
+    (product >> 64) as u64
 }

@@ -26,6 +26,7 @@ impl Keys {
     }
 
     /// How many bytes it takes.
+    #[cfg(test)]
     pub(super) fn bytes(&self) -> usize {
         self.0.capacity() * size_of::<u64>()
     }

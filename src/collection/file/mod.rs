@@ -112,8 +112,7 @@ pub fn open(
 }
 
 impl DataFile {
-    /// As [`open`], for who wants to know more of it than its rows.
-    pub(super) fn open(
+    fn open(
         path: &Path,
         format: Option<Format>,
         key: Option<&str>,

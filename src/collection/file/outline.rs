@@ -80,6 +80,7 @@ impl Outline {
     }
 
     /// How many bytes it takes.
+    #[cfg(test)]
     pub(super) fn bytes(&self) -> usize {
         let names = self.names.iter().flatten().map(|name| name.len() + 3 * size_of::<usize>()).sum::<usize>();
         self.blocks.capacity() * size_of::<Block>()

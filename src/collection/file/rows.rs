@@ -21,7 +21,7 @@ const LARGEST_KEPT: u64 = 64 * 1024;
 
 /// A data file.
 #[derive(Debug)]
-pub(in crate::collection) struct DataFile {
+pub(super) struct DataFile {
     disk: Disk,
     format: Format,
     /// Of a table.
@@ -65,7 +65,8 @@ impl DataFile {
     }
 
     /// How many bytes are kept of it beside the blocks that were read last.
-    pub(in crate::collection) fn index_bytes(&self) -> usize {
+    #[cfg(test)]
+    pub(super) fn index_bytes(&self) -> usize {
         self.outline.bytes() + self.columns.bytes() + self.keys.get().map_or(0, Keys::bytes)
     }
 

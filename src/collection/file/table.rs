@@ -76,6 +76,7 @@ impl Columns {
     }
 
     /// How many bytes they take.
+    #[cfg(test)]
     pub(super) fn bytes(&self) -> usize {
         self.0.iter().map(|(name, _)| name.len() + size_of::<(String, Of)>()).sum()
     }

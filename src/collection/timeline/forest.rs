@@ -61,7 +61,7 @@ impl Forest {
     /// The tree that a scene is in.
     pub(super) fn tree(&self, scene: u64) -> Option<Node> {
         // The highest bit in which a scene differs from their count is the tree's.
-        let height = (scene < self.scenes).then(|| 63 - (scene ^ self.scenes).leading_zeros())?;
+        let height = (scene < self.scenes).then(|| (scene ^ self.scenes).ilog2())?;
         self.trees.get(height as usize).copied().flatten()
     }
 

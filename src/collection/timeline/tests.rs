@@ -57,7 +57,7 @@ fn times_grow_and_lead_back() {
             (7, 0.0, vec![], 1),
             (3, 1.0, office(), 0),
         ] {
-            let line = Timeline { scene, bursts, hours, ..line(years) };
+            let line = Timeline { bursts, hours, scene, ..line(years) };
             let moments = line.moments(Seed::new(count), count);
             check(&line, &moments);
             let room = u64::try_from(line.end - line.start).unwrap();

@@ -22,7 +22,7 @@ impl Timeline {
             if !weight.is_finite() || *weight < 0.0 {
                 return Err(format!("the weight of the hours `{text}` is no number from 0 on: {weight}"));
             }
-            for minute in 0..(end + DAY - begin - 1) % DAY + 1 {
+            for minute in 0..=(end + DAY - begin - 1) % DAY {
                 if let Some(slot) = minutes.get_mut((begin + minute) % DAY) {
                     *slot = *weight;
                 }
