@@ -1,8 +1,8 @@
-//! Where the rows of a JSON list, or of lines of JSON, begin and end: a scan of the bytes that remembers no more than the row it is in.
+//! Where the rows of a JSON list, or of lines of JSON, begin and end: a scan of the file that remembers no more than the row it is in.
 
 use std::io::Read;
 
-use serde_json::{Deserializer, Value};
+use serde_json::Value;
 
 use super::FileFault;
 use super::disk::{BYTE_ORDER_MARK, Disk, Reader};
@@ -273,23 +273,4 @@ impl<'d> Text<'d> {
         let (line, column) = self.disk.place(offset, false);
         FileFault { line: Some(line), column: Some(column), ..FileFault::new(message) }
     }
-}
-
-/// Rows that lie together: items with commas between them and behind them.
-pub(super) fn items(mut bytes: Vec<u8>) -> Option<Vec<Value>> {
-    bytes.truncate(bytes.trim_ascii_end().len());
-    if bytes.last() == Some(&b',') {
-        bytes.pop();
-    }
-    bytes.insert(0, b'[');
-    bytes.push(b']');
-    let mut deserializer = Deserializer::from_slice(&bytes);
-    // Each row was read alone, within the reader's limit; the brackets around them are one level more.
-    deserializer.disable_recursion_limit();
-    serde::Deserialize::deserialize(&mut deserializer).ok()
-}
-
-/// Rows that lie together: lines.
-pub(super) fn lines(bytes: &[u8]) -> Option<Vec<Value>> {
-    Deserializer::from_slice(bytes).into_iter().collect::<Result<_, _>>().ok()
 }

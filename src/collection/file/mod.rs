@@ -13,6 +13,7 @@
 //! that are not empty read back as the same text from a JSON number, of booleans if they are `true` and `false`, else of texts;
 //! in columns of texts an empty cell is an empty text, in others the row has no such member.
 
+mod block;
 mod disk;
 mod json;
 mod keys;

@@ -2,11 +2,11 @@
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::Format;
+use super::block::Block;
 use super::disk::Disk;
-use super::json;
 use super::keys::{self, Keys};
 use super::moment::moment;
 use super::outline::{Outline, Stretch};
@@ -36,14 +36,6 @@ pub(super) struct DataFile {
     identity: Seed,
 }
 
-/// Rows that were read together, and which block they are.
-#[derive(Clone, Debug)]
-struct Block {
-    number: usize,
-    first: u64,
-    rows: Arc<[Value]>,
-}
-
 impl DataFile {
     pub(super) fn new(
         disk: Disk,
@@ -53,8 +45,8 @@ impl DataFile {
         key: Option<&str>,
         name: &str,
     ) -> Self {
-        // A hundred bytes take a third of a microsecond or so to read as JSON, and no less than a tenth.
-        let cost = disk.length().checked_div(outline.count).unwrap_or_default() / 30 + 1;
+        // Some hundred bytes are read in a microsecond.
+        let cost = disk.length().checked_div(outline.count).unwrap_or_default() / 15 + 2;
         // The same bytes are the same rows on every machine, whenever they were written.
         let identity = [key.unwrap_or_default(), outline.time.as_deref().unwrap_or_default(), name]
             .into_iter()
@@ -83,36 +75,30 @@ impl DataFile {
             return Some(block);
         }
         let bytes = self.disk.bytes(stretch.begin, stretch.end)?;
-        let rows = match self.format {
-            Format::Json => json::items(bytes),
-            Format::Ndjson => json::lines(&bytes),
-            Format::Csv => self.columns.rows(&bytes),
+        // Written to within one tick of the clock, without another length: that there are other rows can still be told.
+        let (number, first, count) = (stretch.block, stretch.first, stretch.count);
+        let block = match self.format {
+            Format::Json | Format::Ndjson => Block::of_json(number, first, count, bytes)?,
+            Format::Csv => Block::of_rows(number, first, count, self.columns.rows(&bytes)?)?,
         };
-        // Written to within one tick of the clock, without another length: this much can still be told.
-        let rows = rows.filter(|rows| rows.len() as u64 == stretch.count)?;
-        let block = Block { number: stretch.block, first: stretch.first, rows: rows.into() };
         if stretch.end - stretch.begin <= LARGEST_KEPT {
             *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(block.clone());
         }
         Some(block)
     }
 
-    /// What is made of a row.
-    fn look<T>(&self, row: u64, look: impl FnOnce(&Value) -> T) -> Option<T> {
-        self.block(row)?.row(row).map(look)
+    fn member(&self, row: u64, name: &Arc<str>) -> Option<Value> {
+        match self.block(row)?.part(row, std::slice::from_ref(name))? {
+            Value::Object(mut row) => row.shift_remove(&**name),
+            _ => None,
+        }
     }
 
-    fn keys(&self, key: &str) -> &Keys {
+    fn keys(&self, key: &Arc<str>) -> &Keys {
         self.keys.get_or_init(|| {
-            let hash = |row| self.look(row, |row| row.get(key).and_then(keys::hash)).flatten();
+            let hash = |row| self.member(row, key).as_ref().and_then(keys::hash);
             Keys::new((0..self.outline.count).map(|row| (row, hash(row))))
         })
-    }
-}
-
-impl Block {
-    fn row(&self, row: u64) -> Option<&Value> {
-        self.rows.get(usize::try_from(row.checked_sub(self.first)?).ok()?)
     }
 }
 
@@ -122,25 +108,11 @@ impl Rows for DataFile {
     }
 
     fn row(&self, number: u64) -> Value {
-        self.look(number, Value::clone).unwrap_or_default()
+        self.block(number).and_then(|block| block.row(number)).unwrap_or_default()
     }
 
     fn part(&self, number: u64, members: &[Arc<str>]) -> Value {
-        let part = |row: &Value| match row {
-            Value::Object(row) => {
-                let wanted = members.iter().filter_map(|name| row.get_key_value(&**name));
-                Value::Object(wanted.map(|(name, value)| (name.clone(), value.clone())).collect::<Map<_, _>>())
-            }
-            other => other.clone(),
-        };
-        self.look(number, part).unwrap_or_default()
-    }
-
-    fn write(&self, number: u64, into: &mut Vec<u8>) {
-        // Writing to memory cannot fail, nor can a value that is JSON.
-        if self.look(number, |row| _ = serde_json::to_writer(&mut *into, row)).is_none() {
-            into.extend_from_slice(b"null");
-        }
+        self.block(number).and_then(|block| block.part(number, members)).unwrap_or_default()
     }
 
     fn key(&self) -> Option<&str> {
@@ -148,10 +120,10 @@ impl Rows for DataFile {
     }
 
     fn find(&self, key: &Value) -> Option<u64> {
-        let name = self.key.as_deref()?;
+        let name = self.key.as_ref()?;
         let wanted = keys::text(key)?;
-        let is_wanted = |row: &Value| row.get(name).and_then(keys::text).as_ref() == Some(&wanted);
-        self.keys(name).rows(keys::hash(key)?).find(|row| self.look(*row, is_wanted) == Some(true))
+        let is_wanted = |row: &u64| self.member(*row, name).as_ref().and_then(keys::text).as_ref() == Some(&wanted);
+        self.keys(name).rows(keys::hash(key)?).find(is_wanted)
     }
 
     fn time(&self) -> Option<&str> {
@@ -159,11 +131,10 @@ impl Rows for DataFile {
     }
 
     fn before(&self, millis: i64) -> u64 {
-        let Some(time) = self.time() else { return 0 };
+        let Some(time) = &self.outline.time else { return 0 };
         let Some(stretch) = self.outline.stretch_before(millis) else { return 0 };
-        let is_before = |row: &Value| row.get(time).and_then(Value::as_str).and_then(moment) < Some(millis);
-        let within = self.loaded(stretch).map_or(0, |block| block.rows.partition_point(is_before));
-        stretch.first + within as u64
+        let is_before = |time: Option<&Value>| time.and_then(Value::as_str).and_then(moment) < Some(millis);
+        stretch.first + self.loaded(stretch).map_or(0, |block| block.partition_point(time, is_before))
     }
 
     fn dates(&self) -> &[Arc<str>] {

@@ -30,7 +30,8 @@ impl Week {
     /// From the weights of hours; every hour alike where they are not 168, or none of them weighs anything.
     pub(super) fn new(hours: &[f64], offset: i64) -> Self {
         let heaviest = hours.iter().copied().filter(|weight| weight.is_finite()).fold(0.0, f64::max);
-        let even = hours.len() != HOURS || heaviest <= 0.0;
+        let is_alike = hours.windows(2).all(|pair| matches!(pair, [one, next] if one.total_cmp(next).is_eq()));
+        let even = hours.len() != HOURS || heaviest <= 0.0 || is_alike;
         let weights: Vec<_> =
             if even { Vec::new() } else { hours.iter().map(|weight| rounded(weight / heaviest)).collect() };
         let (mut total, mut sums) = (0, Vec::with_capacity(weights.len()));
