@@ -87,9 +87,7 @@ impl Problem {
             }
             Self::NoSession => (503, "too-many-sessions", "Too many sessions", "UNKNOWN", "Too many sessions"),
             Self::Rule => (500, "rule-failed", "A rule cannot be followed", "UNKNOWN", "A rule cannot be followed"),
-            Self::Unread => {
-                (400, "unreadable-query", "Unreadable query", "UNPROCESSABLE_ENTITY", "Invalid request")
-            }
+            Self::Unread => (400, "unreadable-query", "Unreadable query", "UNPROCESSABLE_ENTITY", "Invalid request"),
             Self::TooManyRows => (422, "too-many-rows", "Too many rows", "UNPROCESSABLE_ENTITY", "Invalid request"),
             Self::NoRow => (404, "no-such-row", "No such row", "NOT_FOUND", "No such row"),
             Self::Internal => (500, "internal", "Internal error", "UNKNOWN", "Internal error"),

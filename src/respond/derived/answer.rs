@@ -91,5 +91,6 @@ fn list_of(library: &Library, family: crate::contract::entity::FamilyId) -> Opti
 /// The reply that says that there is no such thing, if it is documented.
 fn not_found(operation: &Operation) -> Option<Chosen<'_>> {
     let success = operation.success();
-    negotiate::by_code(operation, 404).filter(|chosen| !success.is_some_and(|success| std::ptr::eq(success, chosen.promise)))
+    negotiate::by_code(operation, 404)
+        .filter(|chosen| !success.is_some_and(|success| std::ptr::eq(success, chosen.promise)))
 }

@@ -21,8 +21,8 @@ use crate::collection::{Collections, Opening, Opens, Rows};
 use crate::contract::{Contract, Inputs, Operation, OperationId, Part};
 use crate::scenario::derive::{NoList, derive};
 use crate::schema::{Later, Locale, Shapes};
-use rows::Sampled;
 pub(super) use answer::{Stage, answer};
+use rows::Sampled;
 use shelf::Shelf;
 
 /// All lists of a contract, each looked for when somebody first asks.

@@ -81,7 +81,9 @@ fn json(pieces: &mut [Vec<u8>], value: &(impl serde::Serialize + ?Sized)) {
 /// Takes away what is at a place, and what there is nothing left in.
 pub(super) fn take(target: &mut Value, way: &[String]) {
     let (Some((step, rest)), Value::Object(members)) = (way.split_first(), target) else { return };
-    if !rest.is_empty() && let Some(member) = members.get_mut(step) {
+    if !rest.is_empty()
+        && let Some(member) = members.get_mut(step)
+    {
         take(member, rest);
     }
     if rest.is_empty() || members.get(step).and_then(Value::as_object).is_some_and(Map::is_empty) {

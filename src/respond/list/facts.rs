@@ -3,7 +3,7 @@
 //! | name | what |
 //! |---|---|
 //! | `count` | how many rows the page has |
-//! | `offset` | how many rows of the list come before it |
+//! | `offset` | how many rows of the list come before it; where a call says it, that number, though the list be shorter |
 //! | `limit` | how many it has at most; null: all that are left |
 //! | `total` | how many the list has; null where nobody asks for it |
 //! | `number` | which page it is, from 1: `offset / limit + 1`; 1 without a limit |
@@ -15,16 +15,20 @@
 
 use serde_json::{Map, Value};
 
-use crate::collection::{Page, Reading};
+use crate::collection::{Page, Reading, Skip};
 
 /// The facts, as the object that `page` is in templates.
 pub(super) fn facts(page: &Page, reading: &Reading) -> Value {
     let limit = reading.limit.filter(|limit| *limit > 0);
     let pages = page.total.map(|total| limit.map_or(u64::from(total > 0), |limit| total.div_ceil(limit)));
     let last = pages.map(|pages| pages.saturating_sub(1) * limit.unwrap_or(0));
+    let asked = match reading.skip {
+        Skip::Rows(rows) => rows,
+        _ => page.offset,
+    };
     let members: [(&str, Value); 11] = [
         ("count", page.len().into()),
-        ("offset", page.offset.into()),
+        ("offset", asked.into()),
         ("limit", reading.limit.into()),
         ("total", page.total.into()),
         ("number", limit.map_or(1, |limit| page.offset / limit + 1).into()),

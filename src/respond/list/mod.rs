@@ -80,7 +80,8 @@ fn shown(
         && let Value::Object(facts) = &mut facts
     {
         let links = links::addresses(list, to.call(), &Value::Object(facts.clone())).into_iter();
-        facts.insert("links".to_owned(), links.map(|(relation, at)| (relation.to_owned(), Value::String(at))).collect());
+        facts
+            .insert("links".to_owned(), links.map(|(relation, at)| (relation.to_owned(), Value::String(at))).collect());
     }
     trace.note(facts::told(page));
     let partition = wanted.partition.as_ref();

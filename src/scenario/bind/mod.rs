@@ -28,17 +28,17 @@ use indexmap::IndexMap;
 use super::condition::Condition;
 use super::effect::Effect;
 use super::format::{self, OneOrMany, Waiver, When};
+use super::language::Reader;
 use super::read::{self, Written};
 use super::rule::{Aspects, Candidate, Candidates, Rule, RuleKey, Rules, ScenarioInfo};
 use crate::base::{Defect, Defects, Place, Pointer, Severity};
-use crate::collection::{Collections, Definition};
 use crate::contract::{Contract, OperationId};
 use crate::spec::{Files, Target, locate_all, positions};
 use census::Census;
 use effect::Ground;
 pub use load::{Bound, LastGood, load};
 use reach::{Reach, Unknown};
-use shown::Shown;
+use shown::{Defined, Shown};
 use sources::Sources;
 
 /// A rule and where it stands among those of an operation.
@@ -54,7 +54,7 @@ struct Binder<'b> {
     ranked: Vec<Ranked>,
     rules: Rules,
     /// The collections that were bound, each with the file that has it.
-    definitions: IndexMap<Arc<str>, (Definition, String)>,
+    definitions: IndexMap<Arc<str>, Defined>,
 }
 
 /// The parts that rules and limits have in common.
@@ -100,7 +100,7 @@ impl Binder<'_> {
         if let Some(text) = files.node(&root).filter(|_| written.is_sound) {
             vars::check_names(text, &scenario.vars, &root, defects);
         }
-        self.collections(&scenario.collections, (path, &file), &root, sources, defects);
+        self.collections(scenario, (path, &file), &root, sources, defects);
         for (rule, number) in scenario.rules.iter().zip(&written.numbers.rules) {
             let (place, waivers) = (root.join("rules").nth(*number), waivers(&rule.allow));
             let entry = Entry { name: rule.name.as_deref(), on: &rule.on, when: rule.when.as_ref(), place, waivers };
@@ -162,7 +162,7 @@ impl Binder<'_> {
         let sequence = sequence.map(|(step, then)| (then, entry.place.join("sequence").nth(step)));
         for (then, place) in steps.chain(sequence) {
             let (contract, allow) = (self.contract, entry.waivers.as_slice());
-            let ground = Ground { contract, operations: &operations, folder, allow, place };
+            let ground = Ground { contract, operations: &operations, folder, allow, reader: Reader::Call, place };
             effects.extend(effect::compile(then, &ground, sources, defects));
         }
         let mut strike = strike;
@@ -195,7 +195,7 @@ impl Binder<'_> {
         let folder = path.parent().unwrap_or_else(|| Path::new(""));
         let (contract, allow) = (self.contract, entry.waivers.as_slice());
         let mut compile = |then: &format::Then, place: Place| {
-            let ground = Ground { contract, operations: &operations, folder, allow, place };
+            let ground = Ground { contract, operations: &operations, folder, allow, reader: Reader::Call, place };
             effect::compile(then, &ground, sources, defects)
         };
         let usual = format::Then::Status(TOO_MANY);
@@ -269,10 +269,7 @@ impl Binder<'_> {
     /// All rules by operation, limits first, the most specific rule before the others.
     fn finish(self, defects: &mut Defects) -> Rules {
         let Self { contract, mut ranked, mut rules, definitions, .. } = self;
-        let definitions: IndexMap<_, _> = definitions.into_iter().map(|(name, (bound, _))| (name, bound)).collect();
-        let needs_schemas = definitions.values().any(|bound| bound.item.is_some() && bound.schemas.is_none());
-        let schemas = needs_schemas.then(|| Arc::clone(contract.schemas()));
-        rules.collections = Arc::new(Collections::new(schemas, definitions));
+        shown::define(definitions, contract, &mut rules);
         let is_limit = |ranked: &Ranked| rules.list.get(ranked.rule).is_some_and(|rule| rule.rate.is_some());
         ranked.sort_by_key(|ranked| {
             let is_limit = is_limit(ranked);

@@ -3,6 +3,7 @@
 //! A list is a rule whose answer are rows: it is for the same calls, has its place in the same order, and is told of in the same traces.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 
@@ -10,10 +11,34 @@ use super::list::{self, Around};
 use super::sources::Sources;
 use super::{Binder, Entry, Head, collection};
 use crate::base::{Defect, Defects, Place, Severity};
-use crate::contract::OperationId;
+use crate::collection::{Collections, Definition};
+use crate::contract::{Contract, OperationId};
+use crate::scenario::expression::Sizing;
 use crate::scenario::format;
-use crate::scenario::rule::{Aspects, Rule};
+use crate::scenario::rule::{Aspects, Rule, Rules};
 use crate::scenario::strike::Strike;
+use crate::scenario::template::Template;
+
+/// A collection that was bound.
+pub(super) struct Defined {
+    bound: Definition,
+    /// The file that has it.
+    file: String,
+    /// How many rows it has, where that is worked out.
+    sizing: Option<Sizing>,
+}
+
+/// Hands collections over to those who ask for rows.
+pub(super) fn define(definitions: IndexMap<Arc<str>, Defined>, contract: &Contract, rules: &mut Rules) {
+    let mut all = IndexMap::new();
+    for (name, Defined { bound, sizing, .. }) in definitions {
+        rules.sizes.extend(sizing.map(|sizing| (Arc::clone(&name), sizing)));
+        all.insert(name, bound);
+    }
+    let needs_schemas = all.values().any(|bound| bound.item.is_some() && bound.schemas.is_none());
+    let schemas = needs_schemas.then(|| Arc::clone(contract.schemas()));
+    rules.collections = Arc::new(Collections::new(schemas, all));
+}
 
 /// What shows a collection.
 pub(super) enum Shown<'w> {
@@ -27,16 +52,16 @@ impl Binder<'_> {
     /// Binds the collections of a file.
     pub(super) fn collections(
         &mut self,
-        written: &IndexMap<String, format::Collection>,
+        scenario: &format::Scenario,
         (path, file): (&Path, &str),
         root: &Place,
         sources: &mut Sources,
         defects: &mut Defects,
     ) {
         let folder = path.parent().unwrap_or_else(|| Path::new(""));
-        for (name, collection) in written {
+        for (name, collection) in &scenario.collections {
             let at = root.join("collections").join(name);
-            if let Some((_, other)) = self.definitions.get(name.as_str()) {
+            if let Some(Defined { file: other, .. }) = self.definitions.get(name.as_str()) {
                 let message = format!("`{other}` has a collection `{name}` already");
                 let help =
                     Some("give one of the two another name: the collections of all files are known in each".to_owned());
@@ -46,7 +71,13 @@ impl Binder<'_> {
             }
             let ground = collection::Ground { contract: self.contract, census: &self.census, folder };
             if let Some(bound) = collection::bind((name, collection), ground, &at, sources, defects) {
-                self.definitions.insert(name.as_str().into(), (bound, file.to_owned()));
+                let template = match &collection.size {
+                    Some(format::Amount::Text(text)) if bound.size.is_none() => Template::compile(text).ok(),
+                    _ => None,
+                };
+                let settings = || scenario.settings.clone();
+                let sizing = template.map(|template| Sizing { template: Arc::new(template), settings: settings() });
+                self.definitions.insert(name.as_str().into(), Defined { bound, file: file.to_owned(), sizing });
             }
         }
     }

@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::faults::Faults;
 use crate::base::{Defects, Place, nearest};
+use crate::scenario::Reader;
 use crate::scenario::expression::Expression;
 
 static READ: LazyLock<Option<Regex>> =
@@ -38,7 +39,8 @@ pub(super) fn compile(
         for read in read(text) {
             check(&read, (written, index), &at, &mut faults);
         }
-        match Expression::compile(text) {
+        let compiled = Expression::compile(text);
+        match compiled.and_then(|expression| expression.check(Reader::Var).map(|()| expression)) {
             Ok(expression) => vars.push((Arc::from(name.as_str()), expression)),
             Err(error) => faults.template(&at, error),
         }

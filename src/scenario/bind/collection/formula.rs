@@ -21,7 +21,7 @@ pub(super) fn of_text(text: &str) -> Result<Arc<dyn Formula>, ExpressionError> {
     RowFormula::of_text(text).map(shared)
 }
 
-/// An expression.
+/// An expression that is true or not.
 pub(super) fn of_expression(text: &str) -> Result<Arc<dyn Formula>, ExpressionError> {
     RowFormula::of_test(text).map(shared)
 }

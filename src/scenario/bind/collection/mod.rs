@@ -22,6 +22,7 @@ use super::sources::Sources;
 use crate::base::{Defects, Place};
 use crate::collection::{Definition, Origin, PartitionBy};
 use crate::contract::Contract;
+use crate::scenario::Reader;
 use crate::scenario::format::{self, Amount};
 use crate::scenario::template::Template;
 pub(super) use item::{Item, json, only};
@@ -116,7 +117,7 @@ impl Binding<'_> {
         match &self.written.size {
             Some(Amount::Number(number)) => Some(*number),
             Some(Amount::Text(text)) if text.contains('{') => {
-                if let Err(error) = Template::compile(text) {
+                if let Err(error) = Template::compile(text).and_then(|size| size.check(Reader::List)) {
                     self.faults.template(&at, error);
                 }
                 None

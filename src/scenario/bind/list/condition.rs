@@ -9,27 +9,27 @@ use crate::scenario::format::{self, Comparator};
 use crate::scenario::list::{Says, Where};
 
 impl Binding<'_> {
-    pub(super) fn conditions(&mut self, written: &[format::Where], at: &Place) -> Vec<Where> {
-        written.iter().enumerate().filter_map(|(index, one)| self.condition(one, &at.nth(index))).collect()
+    pub(super) fn conditions(&mut self, written: &[format::Where], reader: Reader, at: &Place) -> Vec<Where> {
+        written.iter().enumerate().filter_map(|(index, one)| self.condition(one, reader, &at.nth(index))).collect()
     }
 
-    fn condition(&mut self, written: &format::Where, at: &Place) -> Option<Where> {
-        let condition = written.expression.as_ref().map(|text| self.expression(text, &at.join("if")));
-        let refuse = self.then(written.refuse.as_ref(), &at.join("refuse"), BAD_REQUEST);
-        let says = self.says(written, at)?;
+    fn condition(&mut self, written: &format::Where, reader: Reader, at: &Place) -> Option<Where> {
+        let condition = written.expression.as_ref().map(|text| self.expression(text, reader, &at.join("if")));
+        let refuse = self.then(written.refuse.as_ref(), (BAD_REQUEST, reader), &at.join("refuse"));
+        let says = self.says(written, reader, at)?;
         Some(Where { condition: optional(condition)?, says, refuse })
     }
 
-    fn says(&mut self, written: &format::Where, at: &Place) -> Option<Says> {
+    fn says(&mut self, written: &format::Where, reader: Reader, at: &Place) -> Option<Says> {
         let mut dialect = self.dialect();
         if let Some(filter) = &written.filter {
             let at = at.join("filter");
-            let blueprint = self.blueprint(filter, &at)?;
+            let blueprint = self.blueprint(filter, reader, &at)?;
             let Some(constant) = blueprint.constant() else { return Some(Says::Filter(blueprint, dialect)) };
             return self.filter(constant, &dialect, &at).map(Says::Always);
         }
         // That there is neither is told when the file is read.
-        let from = self.expression(written.from.as_ref()?, &at.join("from"))?;
+        let from = self.expression(written.from.as_ref()?, reader, &at.join("from"))?;
         if written.syntax.is_some() {
             (dialect.top, dialect.operators) = (written.top.clone(), written.operators.clone());
             self.check_operators(written, at);

@@ -5,58 +5,41 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::Binding;
-use crate::base::{Place, Pointer, descend_mut};
+use crate::base::Place;
+use crate::scenario::Reader;
 use crate::scenario::bind::collection::{json, only};
 use crate::scenario::bind::effect;
 use crate::scenario::effect::{Path, Step};
 use crate::scenario::expression::Expression;
 use crate::scenario::format;
 use crate::scenario::list::{plain_members, usual_members};
+use crate::scenario::template::Blueprint;
 
 impl Binding<'_> {
-    /// The body around the rows (or the one row, as `word` says), and where they stand in it. In the body something that is filled
-    /// holds their place.
-    pub(super) fn place(
-        &mut self,
-        word: &str,
-        body: Option<&Value>,
-        into: Option<&str>,
-    ) -> (Option<Value>, Option<Path>) {
+    /// Where the rows stand (or the one row, as `word` says); `None` where the body says it, or the reply.
+    pub(super) fn place(&mut self, word: &str, body: Option<&Value>, into: Option<&str>) -> Option<Path> {
         let at = self.around.at;
         let written = into.and_then(|text| self.path(text, &at.join("into")));
         let Some(body) = body else {
-            let into = match written {
-                Some(path) => {
-                    self.check(&path, word == "rows", &at.join("into"));
-                    Some(path)
-                }
-                None if word == "rows" && into.is_none() => self.only_list(),
-                None => None,
-            };
-            return (None, into);
+            if let Some(path) = &written {
+                self.check(path, word == "rows", &at.join("into"));
+            }
+            return if word == "rows" && into.is_none() { self.only_list() } else { written };
         };
-        let mut holes = Vec::new();
-        find(body, word, &Pointer::root(), &mut holes);
-        let mut body = body.clone();
-        let hole = match (holes.as_slice(), written) {
-            ([one], _) => one.clone(),
-            ([], Some(path)) => return (Some(body), Some(path)),
-            ([], None) => {
+        // What cannot be compiled is told with the answer.
+        let marks = Blueprint::compile(body).map(|body| body.marks().len());
+        match (marks, into) {
+            (Ok(0), None) => {
                 let help = format!("write `\"{{{{ {word} }}}}\"` where they stand");
                 self.faults.refuse(&at.join("body"), format!("the body has no place for the {word}"), help);
-                return (Some(body), None);
             }
-            ([_, second, ..], _) => {
-                let at = second.steps().fold(at.join("body"), |at, step| at.join(&step));
-                self.faults.refuse(&at, format!("the {word} stand somewhere else already"), None);
-                return (Some(body), None);
+            (Ok(1..), Some(_)) => {
+                let message = format!("the body says where the {word} stand, and so does `into`");
+                self.faults.refuse(&at.join("into"), message, "leave `into` out".to_owned());
             }
-        };
-        let steps: Vec<String> = hole.steps().collect();
-        if let Some(place) = descend_mut(&mut body, &steps) {
-            *place = Value::from(if word == "rows" { "{{ [] }}" } else { "{{ none }}" });
+            _ => {}
         }
-        (Some(body), Some(Path(steps.into_iter().map(Step::Member).collect())))
+        written
     }
 
     /// The list that the replies of all operations have.
@@ -111,7 +94,7 @@ impl Binding<'_> {
             } else if let Some(path) = path.as_ref().filter(|_| written.body.is_none()) {
                 self.check(path, false, &at);
             }
-            let compiled = self.expression(expression, &at);
+            let compiled = self.expression(expression, Reader::Page, &at);
             set.extend(path.zip(compiled));
         }
         if written.body.is_some() {
@@ -148,24 +131,9 @@ impl Binding<'_> {
     /// Tells of a place that no reply has.
     fn check(&mut self, path: &Path, is_list: bool, at: &Place) {
         let super::Around { contract, operations, folder, allow, .. } = self.around;
-        let ground = effect::Ground { contract, operations, folder, allow, place: at.clone() };
+        let ground = effect::Ground { contract, operations, folder, allow, reader: Reader::Page, place: at.clone() };
         if !effect::check_place(path, is_list, &ground, self.faults.defects()) {
             self.faults.told();
         }
-    }
-}
-
-/// The places of texts that are one word in braces.
-fn find(value: &Value, word: &str, at: &Pointer, found: &mut Vec<Pointer>) {
-    match value {
-        Value::String(text) => {
-            let inner = text.trim().strip_prefix("{{").and_then(|text| text.strip_suffix("}}"));
-            if inner.is_some_and(|inner| inner.trim() == word) {
-                found.push(at.clone());
-            }
-        }
-        Value::Array(items) => (0..).zip(items).for_each(|(index, item)| find(item, word, &at.nth(index), found)),
-        Value::Object(members) => members.iter().for_each(|(name, member)| find(member, word, &at.join(name), found)),
-        _ => {}
     }
 }

@@ -132,7 +132,8 @@ fn time_ends_where_it_says_or_where_newer_rows_begin() {
     );
     let line = &definition(&bound, "users").time.as_ref().unwrap().line;
     assert_eq!((line.hours.len(), line.offset), (168, -19_800_000));
-    assert_eq!((line.hours[8], line.hours[9], line.hours[10], line.hours[5 * 24 + 8]), (1.0, 0.51, 0.02, 0.0));
+    let hours = [8, 9, 10, 5 * 24 + 8].map(|hour: usize| (line.hours[hour] * 100.0).round());
+    assert_eq!(hours, [100.0, 51.0, 2.0, 0.0]);
 }
 
 #[test]
