@@ -4,9 +4,9 @@ use crate::base::Seed;
 use crate::collection::mix::Mixer;
 
 /// What tells these hashes from others under the same seed.
-const VALUE: u64 = 0x7661_6c75_65;
-const THERE: u64 = 0x7468_6572_65;
-const LASTS: u64 = 0x6c61_7374_73;
+const VALUE: u64 = 0x0076_616c_7565;
+const THERE: u64 = 0x0074_6865_7265;
+const LASTS: u64 = 0x006c_6173_7473;
 
 /// Where one member of all rows is drawn.
 #[derive(Clone, Copy, Debug)]
@@ -43,7 +43,7 @@ impl Column {
             return number;
         }
         let mixer = Mixer::new(self.seed, LASTS);
-        let is_new = |at: &u64| at % lasts.saturating_mul(8) == 0 || below(mixer.at(*at), lasts) == 0;
+        let is_new = |at: &u64| at.is_multiple_of(lasts.saturating_mul(8)) || below(mixer.at(*at), lasts) == 0;
         (0..=number).rev().find(is_new).unwrap_or(0)
     }
 }

@@ -74,6 +74,13 @@ pub(in crate::collection) struct Ground {
     shelves: Vec<OnceLock<Vec<OnceLock<Shelved>>>>,
 }
 
+/// What rows belong to, and are made of.
+struct Roots {
+    owner: Option<(Arc<Ground>, u64)>,
+    partition_key: Option<Value>,
+    base: Option<Arc<Ground>>,
+}
+
 /// Rows by the text of a member.
 pub(super) type Texts = HashMap<String, u64>;
 
@@ -116,7 +123,8 @@ impl Ground {
             Origin::Pairs(of) => Some(alone(of?)?),
             Origin::Made | Origin::Read(_) => None,
         };
-        let ground = Arc::new(Self::new(world, wish, (Arc::clone(plan), identity), (owner, partition_key, base)));
+        let ground =
+            Arc::new(Self::new(world, wish, (Arc::clone(plan), identity), Roots { owner, partition_key, base }));
         world.opened.keep(&ground);
         Some(ground)
     }
@@ -125,7 +133,7 @@ impl Ground {
         world: &Collections,
         wish: &Wish<'_>,
         (plan, identity): (Arc<Plan>, Seed),
-        (owner, partition_key, base): (Option<(Arc<Self>, u64)>, Option<Value>, Option<Arc<Self>>),
+        Roots { owner, partition_key, base }: Roots,
     ) -> Self {
         let collection = wish.seed.child("collection").child(&plan.name);
         let text = partition_key.as_ref().map(plain_text);

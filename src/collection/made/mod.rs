@@ -9,6 +9,7 @@
 
 mod build;
 mod draw;
+mod foreseen;
 mod ground;
 mod group;
 mod journey;
@@ -75,6 +76,7 @@ impl Rows for Made {
         self.ground.count
     }
 
+    #[expect(clippy::redundant_closure_for_method_calls, reason = "the method is that of one lifetime")]
     fn row(&self, number: u64) -> Value {
         self.look(number, |row| row.whole()).unwrap_or_default()
     }

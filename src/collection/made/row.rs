@@ -145,15 +145,14 @@ impl<'a> Row<'a> {
     pub(super) fn part(&self, paths: &[Arc<str>]) -> Value {
         let mut row = Map::with_capacity(paths.len());
         for path in paths {
-            let (name, value) = match self.plan.member(path).and_then(|at| Some((at, self.plan.members.get(at)?))) {
-                Some((at, member)) => (member.name.as_ref(), self.piece(at).value()),
-                None => {
-                    let begun = self.begun();
-                    match begun.and_then(|begun| begun.get(path.as_ref())) {
-                        Some(value) => (path.as_ref(), Some(value.clone())),
-                        None => (head(path), begun.and_then(|begun| begun.get(head(path))).cloned()),
-                    }
-                }
+            let known = self.plan.member(path).and_then(|at| Some((at, self.plan.members.get(at)?)));
+            let (name, value) = if let Some((at, member)) = known {
+                (member.name.as_ref(), self.piece(at).value())
+            } else {
+                let begun = self.begun();
+                let name =
+                    if begun.is_some_and(|begun| begun.get(path.as_ref()).is_some()) { path } else { head(path) };
+                (name, begun.and_then(|begun| begun.get(name)).cloned())
             };
             if let Some(value) = value {
                 row.insert(name.to_owned(), value);

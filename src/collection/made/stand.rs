@@ -5,14 +5,14 @@ use std::sync::Arc;
 use serde_json::{Number, Value};
 
 use super::draw::{Column, below, drawn};
+use super::ground::{Ground, Shelved, Texts};
 use super::journey::Journey;
 use super::pair;
 use super::piece::Piece;
 use super::recipe::{Known, Recipe};
 use super::row::{Home, Row};
 use crate::base::{Seed, plain_text};
-use crate::collection::definition::Standpoint;
-use crate::collection::made::ground::{Ground, Shelved};
+use crate::collection::definition::{Collections, Standpoint};
 use crate::schema::{Locale, Sampler, Side, Variety};
 
 /// The longest text that is made for a pattern, in code points.
@@ -204,12 +204,8 @@ impl Standpoint for Stand<'_, '_> {
 
 impl Ground {
     /// The texts of a member, and the first row that has each: what nothing else leads to is found by a look at all rows.
-    pub(super) fn texts(
-        self: &Arc<Self>,
-        world: &crate::collection::Collections,
-        member: &Arc<str>,
-    ) -> super::ground::Texts {
-        let mut texts = super::ground::Texts::new();
+    pub(super) fn texts(self: &Arc<Self>, world: &Collections, member: &Arc<str>) -> Texts {
+        let mut texts = Texts::new();
         for number in 0..self.count {
             let journey = Journey::of_search();
             let part = Row::of(world, self, &journey, number, 0).named(member);

@@ -8,8 +8,8 @@ fn history(newest: Vec<Value>) -> Definition {
     Definition {
         name: "rows".into(),
         size: Some(100),
-        key: key("_id", ids()),
-        time: time("ts"),
+        key: Some(key("_id", ids())),
+        time: Some(time("ts")),
         newest,
         fields: fields([("msg", made(Make::Constant(json!("hello")))), ("flag", hidden)]),
         ..Definition::default()
@@ -93,7 +93,7 @@ fn rows_that_are_written_out_are_all_there_are_and_fields_add_to_them() {
     // With times, the oldest comes first.
     let timed =
         vec![json!({ "id": 1, "ts": "2020-05-05T00:00:00Z" }), json!({ "id": 2, "ts": "2019-05-05T00:00:00Z" })];
-    let rows = open(&world([definition(time("ts"), timed)]), "rows", None, None);
+    let rows = open(&world([definition(Some(time("ts")), timed)]), "rows", None, None);
     assert_eq!((rows.find(&json!(2)), rows.find(&json!(1)), rows.count()), (Some(0), Some(1), 2));
     assert_eq!((rows.before(1_577_836_800_000), rows.time()), (1, Some("ts")));
     let rows = open(&world([definition(None, Vec::new())]), "rows", None, None);
@@ -105,8 +105,8 @@ fn rows_that_are_read_get_what_fields_add() {
     let source = Definition {
         name: "source".into(),
         size: Some(50),
-        key: key("id", KeyShape::numbers(1)),
-        time: time("at"),
+        key: Some(key("id", KeyShape::numbers(1))),
+        time: Some(time("at")),
         fields: fields([("name", made(worked(|from| Some(json!(from.number())))))]),
         ..Definition::default()
     };

@@ -79,7 +79,7 @@ fn a_text_and_the_number_that_it_says_are_the_same_key() {
     let definition = Definition {
         name: "rows".into(),
         size: Some(500),
-        key: key("id", KeyShape::numbers(1)),
+        key: Some(key("id", KeyShape::numbers(1))),
         newest: vec![json!({ "id": 3, "n": "newest" }), json!({ "id": 7 }), json!({ "n": "no key" })],
         fields: fields([("n", made(worked(|from| Some(json!(from.number())))))]),
         ..Definition::default()
@@ -105,7 +105,7 @@ fn keys_that_fields_make_are_looked_up() {
     let definition = Definition {
         name: "rows".into(),
         size: Some(300),
-        key: key("name", ids()),
+        key: Some(key("name", ids())),
         fields: fields([("name", made(worked(|from| Some(json!(format!("n{}", from.number() / 2))))))]),
         ..Definition::default()
     };
@@ -118,7 +118,7 @@ fn keys_that_fields_make_are_looked_up() {
                 Some(json!(format!("{found}{}", from.number())))
             })),
         )]),
-        key: key("name", ids()),
+        key: Some(key("name", ids())),
         ..Definition::default()
     };
     let world = world([definition, looped]);

@@ -80,13 +80,13 @@ fn fields<const N: usize>(fields: [(&str, Field); N]) -> IndexMap<Arc<str>, Fiel
     fields.into_iter().map(|(name, field)| (Arc::from(name), field)).collect()
 }
 
-fn key(field: &str, shape: KeyShape) -> Option<Key> {
-    Some(Key { field: field.into(), shape: Some(shape), join: None })
+fn key(field: &str, shape: KeyShape) -> Key {
+    Key { field: field.into(), shape: Some(shape), join: None }
 }
 
-fn time(field: &str) -> Option<Time> {
+fn time(field: &str) -> Time {
     let line = Timeline { end: NOW, least: 2, ..Timeline::default() };
-    Some(Time { field: field.into(), line, follows: false, gap: Some(600_000) })
+    Time { field: field.into(), line, follows: false, gap: Some(600_000) }
 }
 
 /// 17 letters and digits.
@@ -113,7 +113,7 @@ fn users(size: u64) -> Definition {
     Definition {
         name: "users".into(),
         size: Some(size),
-        key: key("_id", ids()),
+        key: Some(key("_id", ids())),
         fields: fields([("username", made(name)), ("bot", made(Make::Constant(json!(false))))]),
         ..Definition::default()
     }
@@ -150,8 +150,8 @@ fn messages(size: u64) -> Definition {
         name: "messages".into(),
         size: Some(size),
         partition: PartitionBy::Rows("rooms".into()),
-        key: key("_id", ids()),
-        time: time("ts"),
+        key: Some(key("_id", ids())),
+        time: Some(time("ts")),
         fields: fields([
             ("rid", made(whose)),
             ("msg", made(text)),

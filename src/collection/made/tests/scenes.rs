@@ -43,8 +43,8 @@ fn talk(size: u64) -> Definition {
         name: "talk".into(),
         size: Some(size),
         partition: PartitionBy::Rows("places".into()),
-        key: key("_id", ids()),
-        time: time("ts"),
+        key: Some(key("_id", ids())),
+        time: Some(time("ts")),
         fields: fields([
             ("msg", made(Make::Constant(json!("usual")))),
             ("who", made(worked(|from| from.scene("both")))),
@@ -99,7 +99,9 @@ fn the_lines_of_a_scene_follow_its_script() {
             }
             scripts.dedup();
             assert!(scripts.len() <= 1);
-            scripts.into_iter().for_each(|script| counts[script] += 1);
+            for script in scripts {
+                counts[script] += 1;
+            }
         }
         assert!(people.len() == 50, "{}", people.len());
         if let [often, seldom] = counts.as_slice() {
