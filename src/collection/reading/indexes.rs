@@ -23,6 +23,8 @@ pub struct Indexes {
     budget: Budget,
     threads: usize,
     held: Mutex<Held>,
+    /// Held by the one who makes an order: its keys take much more than what is kept of it.
+    making: Mutex<()>,
 }
 
 /// What an index is of, for people.
@@ -84,7 +86,7 @@ impl Indexes {
     pub fn new(budget: Budget) -> Self {
         // Asked once: on Linux it reads files.
         let threads = thread::available_parallelism().map_or(1, usize::from);
-        Self { budget, threads, held: Mutex::default() }
+        Self { budget, threads, held: Mutex::default(), making: Mutex::default() }
     }
 
     /// How many there are, and their bytes.
@@ -149,7 +151,10 @@ impl Indexes {
                 order
             }
         };
-        order.0.get_or_init(make);
+        order.0.get_or_init(|| {
+            let _turn = self.making.lock().unwrap_or_else(PoisonError::into_inner);
+            make()
+        });
         order
     }
 

@@ -43,13 +43,10 @@ impl Spot {
 fn moment(value: &Value) -> Option<(i64, bool)> {
     match value {
         Value::Number(number) => number.as_i64().map(|millis| (millis, true)).or_else(|| fraction(number.as_f64()?)),
-        Value::String(text) => match text.parse::<i64>() {
-            Ok(millis) => Some((millis, true)),
-            Err(_) => {
-                let nanos = text.parse::<Timestamp>().ok()?.as_nanosecond();
-                Some((i64::try_from(nanos.div_euclid(1_000_000)).ok()?, nanos.rem_euclid(1_000_000) == 0))
-            }
-        },
+        Value::String(text) => text.parse().map(|millis| (millis, true)).ok().or_else(|| {
+            let nanos = text.parse::<Timestamp>().ok()?.as_nanosecond();
+            Some((i64::try_from(nanos.div_euclid(1_000_000)).ok()?, nanos.rem_euclid(1_000_000) == 0))
+        }),
         _ => None,
     }
 }

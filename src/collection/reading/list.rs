@@ -18,6 +18,11 @@ use crate::collection::sort::Sort;
 /// A page from the front may look at this part of what an index may, where the whole would be too much.
 const FRONT: u64 = 16;
 
+/// How much more than all indexes may have the keys of an order may take while it is made.
+const MAKING: u64 = 4;
+/// The bytes of a row's key and number while an order is made, in a part and in the whole; long texts take more.
+const KEY: u64 = 80;
+
 /// A list.
 #[derive(Debug)]
 pub(super) struct List<'p> {
@@ -164,9 +169,10 @@ impl<'p> List<'p> {
         plan.afford_order(sort, budget)?;
         self.reach(u64::MAX)?;
         let (len, count) = (self.len(), plan.rows.count());
-        let half = budget.bytes as u64 / 2;
-        if Order::bytes_of(len, count) > half {
-            return Err(ReadingError::TooMany { rows: len, most: half / Order::bytes_of(1, count) });
+        let bytes = budget.bytes as u64;
+        let most = (bytes / 2 / Order::bytes_of(1, count)).min(bytes.saturating_mul(MAKING) / KEY);
+        if len > most {
+            return Err(ReadingError::TooMany { rows: len, most });
         }
         let name = Name { order: Some((sort.canonical(), plan.range.clone())), ..plan.name() };
         let sorted = self.indexes.sorted(&name, || {

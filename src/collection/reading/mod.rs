@@ -123,6 +123,7 @@ impl std::error::Error for ReadingError {}
 ///
 /// # Errors
 /// When it would cost too much, or begins where nothing is.
+#[expect(clippy::needless_pass_by_value, reason = "the page keeps it")]
 pub fn read(rows: Arc<dyn Rows>, reading: &Reading, indexes: &Indexes) -> Result<Page, ReadingError> {
     let seal = Seal::of(&*rows, reading);
     let start = Start::of(&*rows, &reading.skip, &seal)?;

@@ -82,7 +82,8 @@ impl<'r> Plan<'r> {
 
     /// What the filter's matches are kept under.
     pub fn name(&self) -> Name {
-        Name { rows: self.rows.identity(), filter: self.filter.canonical(), order: None }
+        let filter = if self.filter.is_empty() { String::new() } else { self.filter.canonical() };
+        Name { rows: self.rows.identity(), filter, order: None }
     }
 }
 

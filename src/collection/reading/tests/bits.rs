@@ -43,7 +43,7 @@ fn a_window_looks_at_little_and_nothing_twice() {
     let looks = AtomicU64::new(0);
     let holds = |number: u64| {
         looks.fetch_add(1, Ordering::Relaxed);
-        number % 2 == 0
+        number.is_multiple_of(2)
     };
     for (range, expected) in [
         (500_000..500_100, 4_096),

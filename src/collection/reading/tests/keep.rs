@@ -66,7 +66,7 @@ fn windows_share_what_was_looked_at() {
             moment(time(start)),
             moment(time(end))
         );
-        let expected = (start..end).filter(|number| number * 2_654_435_761 % 3 == 0).count() as u64;
+        let expected = (start..end).filter(|number| (number * 2_654_435_761).is_multiple_of(3)).count() as u64;
         assert_eq!(total(&rows, &window, "{}", &indexes), expected);
         assert_eq!((rows.looks(), indexes.held().0), (looks, 1), "{start} to {end}");
     }
