@@ -13,6 +13,10 @@ use super::pattern::Pattern;
 use super::{Dialect, FilterError};
 use crate::collection::datum::{Datum, Number, Path, Tree, day, millis};
 
+/// The most texts of a condition, and of one with patterns.
+const MOST_TEXTS: usize = 1_000;
+const MOST_PATTERNS: usize = 32;
+
 /// How a member is compared with a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldTest {
@@ -45,6 +49,13 @@ pub(super) fn condition(
     texts: &[&str],
     dialect: &Dialect,
 ) -> Result<Condition, FilterError> {
+    let most = if matches!(test, FieldTest::Contains | FieldTest::Regex) { MOST_PATTERNS } else { MOST_TEXTS };
+    if texts.len() > most {
+        return Err(FilterError::new(format!(
+            "`{path}` is compared with {} values, and {most} are the most",
+            texts.len()
+        )));
+    }
     let path = Path::new(path);
     let tree = Tree::of(&dialect.dates);
     let dates = path.member().and_then(|first| tree.only(first)).map(Arc::new);

@@ -274,6 +274,8 @@ fn texts_of_a_query_stand_for_every_value_that_is_written_like_them() {
     assert_eq!(day.window("ts"), (86_400_000..172_800_000, Filter::default()));
     let error = |path, test, text| Filter::field(path, test, &[text], &dialect()).unwrap_err().message;
     assert_eq!(error("ts", Gt, "soon"), "`soon` is no time");
+    let many = Filter::field("a", Contains, &["x"; 33], &dialect()).unwrap_err();
+    assert_eq!(many.message, "`a` is compared with 33 values, and 32 are the most");
     assert!(error("a", Regex, "(").starts_with("`(` is no regular expression: "));
 }
 
