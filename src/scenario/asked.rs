@@ -28,12 +28,15 @@ pub struct Asked<'c> {
     cookies: OnceCell<Vec<(String, String)>>,
     media_type: OnceCell<Option<MediaType>>,
     body: OnceCell<Option<Value>>,
-    vars: RefCell<Vec<(Address, Option<Arc<Value>>)>>,
+    vars: RefCell<Vec<(Address, Var)>>,
     is_unsteady: Cell<bool>,
 }
 
 /// A variable: where those of its scenario are, and its number among them.
 pub(super) type Address = (usize, usize);
+
+/// What a variable is, if it is anything.
+pub(super) type Var = Option<Arc<Value>>;
 
 impl<'c> Asked<'c> {
     /// A call that leads to no operation.
@@ -104,12 +107,12 @@ impl<'c> Asked<'c> {
     }
 
     /// What a variable was found to be, if it was looked at: perhaps nothing.
-    pub(super) fn var(&self, address: Address) -> Option<Option<Arc<Value>>> {
+    pub(super) fn var(&self, address: Address) -> Option<Var> {
         self.vars.borrow().iter().find(|(known, _)| *known == address).map(|(_, value)| value.clone())
     }
 
     /// Keeps what a variable is, as long as the call is answered.
-    pub(super) fn keep(&self, address: Address, value: Option<Arc<Value>>) {
+    pub(super) fn keep(&self, address: Address, value: Var) {
         self.vars.borrow_mut().push((address, value));
     }
 

@@ -103,7 +103,7 @@ pub struct Sizing {
 /// | `page.count`, `.offset`, `.limit`, `.total`, `.number`, `.pages`, `.more`, `.next`, `.previous`, `.first`, `.last` | in the answers of lists: the page that is shown |
 /// | `page.rows`, `also.NAME.rows`, `.first`, `.total` | there, too: its rows, 1000 at most, and what else was read |
 /// | `rows`, `row` | in bodies of lists and items, alone in their text: the place where rows stand |
-/// | `partition`, `partition.NAME` | in lists, items, sizes and members of rows: whose rows they are |
+/// | `partition`, `partition.NAME` | in lists, sizes and members of rows: whose rows they are |
 /// | `row.NAME`, `number`, `scene.NAME`, `pair[0].NAME` | in members of rows: another member, the row's number, what the scene agrees on, the two rows of a pair |
 /// | `group.name`, `.role`, `.leader`, `.followers`, `.index` | there, too: the group that the row is in |
 /// | `now`, `now.ms`, `.s`, `.date`, `.http` | the hour as RFC 3339 in UTC, since 1970, as a date, as in HTTP headers |

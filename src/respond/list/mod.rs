@@ -55,7 +55,7 @@ pub(super) fn list(to: To<'_>, list: &List, struck: &Struck<'_>, scope: &Scope<'
     let held = indexes.held();
     let page = match read(Arc::clone(&wanted.rows), &wanted.reading, indexes) {
         Ok(page) => page,
-        Err(error) => return refuse::reply(to, struck, scope, Refused::Reading(error), trace),
+        Err(error) => return refuse::reply(to, struck, scope, list.refused(error), trace),
     };
     if indexes.held() != held {
         let made =

@@ -93,13 +93,14 @@ impl Scope<'_> {
 
 /// Rows of a page, as many as a template may read.
 fn shown<'s>(page: &Page, keys: &[Key]) -> Found<'s> {
-    let length = page.len().min(MOST_ROWS);
+    let length = page.len();
     let Some((first, rest)) = keys.split_first() else {
-        return Some(Cow::Owned((0..length).filter_map(|place| page.row(place)).collect()));
+        let rows = (0..length.min(MOST_ROWS)).filter_map(|place| page.row(place));
+        return Some(Cow::Owned(rows.collect()));
     };
     let place = first.as_i64().or_else(|| first.as_str()?.parse().ok())?;
     let place = if place < 0 { length.checked_sub(place.unsigned_abs())? } else { place.unsigned_abs() };
-    descend(Cow::Owned(page.row(place).filter(|_| place < length)?), rest)
+    descend(Cow::Owned(page.row(place)?), rest)
 }
 
 /// What is seen from where a row is made.

@@ -122,7 +122,7 @@ fn number_in(text: &str) -> Option<f64> {
     }
     // Rust also reads `inf` and `nan`.
     let is_decimal = |letter: char| letter.is_ascii_digit() || matches!(letter, '+' | '-' | '.' | 'e' | 'E');
-    if !text.chars().all(is_decimal) { None } else { text.parse().ok() }
+    if text.chars().all(is_decimal) { text.parse().ok() } else { None }
 }
 
 /// `parseInt(value, 10)` (ECMA-262, section 19.2.5): the whole number that a text begins with.

@@ -202,7 +202,7 @@ impl Data<'_> {
         if size.is_some_and(|size| !size.is_steady()) {
             scope.asked.disturb();
         }
-        let text = size.and_then(|size| size.text(&Scope { beside, settings, ..*scope }).ok());
+        let text = size.and_then(|size| size.text(&Scope { settings, beside, ..*scope }).ok());
         // What says no number leaves the collection's own.
         opening.size = text.and_then(|text| text.trim().parse().ok());
         let rows = self.collections.open(&opening)?;

@@ -21,13 +21,11 @@ pub(super) fn unknown_name<'l>(name: &'l str, locals: impl Iterator<Item = &'l s
     }
     let known = ROOTS.iter().map(|(known, _)| *known);
     let error = ExpressionError::new(format!("`{name}` is not known here"));
-    match nearest(name, known.chain(locals)) {
-        Some(meant) => error.with_help(format!("did you mean `{meant}`?")),
-        None => {
-            let usual = ROOTS.iter().filter(|(_, root)| root.is_of_calls()).map(|(known, _)| *known);
-            error.with_help(format!("there are {}; texts are written in quotes", listed(usual)))
-        }
+    if let Some(meant) = nearest(name, known.chain(locals)) {
+        return error.with_help(format!("did you mean `{meant}`?"));
     }
+    let usual = ROOTS.iter().filter(|(_, root)| root.is_of_calls()).map(|(known, _)| *known);
+    error.with_help(format!("there are {}; texts are written in quotes", listed(usual)))
 }
 
 /// A member that something never has.

@@ -92,8 +92,8 @@ impl Root {
             Self::Rate => Some(&["limit", "remaining", "reset", "reset_at", "retry_after"]),
             Self::Now => Some(&["date", "http", "ms", "s"]),
             Self::Page => Some(&[
-                "count", "first", "last", "limit", "more", "next", "number", "offset", "pages", "previous", "rows",
-                "total",
+                "count", "first", "last", "limit", "links", "more", "next", "number", "offset", "pages", "previous",
+                "rows", "total",
             ]),
             Self::Group => Some(&["followers", "index", "leader", "name", "role"]),
             Self::Client
@@ -154,7 +154,7 @@ impl Reader {
         match name {
             "find" | "omit" => true,
             "at" | "group" | "number" | "pair" | "scene" => self == Self::Row,
-            "partition" => !matches!(self, Self::Call | Self::Var),
+            "partition" => !matches!(self, Self::Call | Self::Var | Self::One),
             "page" | "also" => matches!(self, Self::Page | Self::Each),
             "rows" => self == Self::Page,
             "row" => matches!(self, Self::Each | Self::One | Self::Row),
@@ -176,7 +176,7 @@ impl Reader {
             (_, "page" | "also") => "it is known where a list answers: in `body`, `set`, `headers`, `each` and `also`",
             (_, "rows") => "it is known in the `body` of a list",
             (_, "row") => "it is known in `each` of a list, in the `body` of an item, and in members of rows",
-            (_, "partition") => "it is known in lists and items, in sizes, and in members of rows",
+            (_, "partition") => "it is known in lists, in sizes, and in members of rows",
             _ => "it is known in members of rows",
         }))
     }

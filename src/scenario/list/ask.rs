@@ -81,9 +81,8 @@ impl List {
         if let Some(cursor) = self.cursor.as_ref().map_or(Ok(None), |cursor| cursor.text(scope))? {
             return Ok(Skip::Cursor(cursor));
         }
-        let beside: [(_, fn(Value) -> Skip); 3] =
-            [(&self.after, Skip::After), (&self.before, Skip::Before), (&self.around, Skip::Around)];
-        for (parameter, skip) in beside {
+        let skips: [fn(Value) -> Skip; 3] = [Skip::After, Skip::Before, Skip::Around];
+        for (parameter, skip) in [&self.after, &self.before, &self.around].into_iter().zip(skips) {
             if let Some(row) = parameter.as_ref().map_or(Ok(None), |parameter| parameter.row(rows, scope))? {
                 return Ok(skip(row));
             }

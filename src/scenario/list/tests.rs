@@ -15,8 +15,8 @@ fn parameter(from: &str) -> Parameter {
 }
 
 /// An effect that is known by its status.
-fn effect(status: u16) -> Option<Box<Effect>> {
-    Some(Box::new(Effect { status: Some(status), ..Effect::default() }))
+fn effect(status: u16) -> Box<Effect> {
+    Box::new(Effect { status: Some(status), ..Effect::default() })
 }
 
 fn expression(text: &str) -> Expression {
@@ -95,8 +95,8 @@ fn numbers_are_read_as_a_client_means_them() {
         ..users()
     };
     let strict = List {
-        limit: Some(Parameter { refuse: effect(422), ..parameter("query.count") }),
-        offset: Some(Parameter { refuse: effect(400), ..parameter("query.offset") }),
+        limit: Some(Parameter { refuse: Some(effect(422)), ..parameter("query.count") }),
+        offset: Some(Parameter { refuse: Some(effect(400)), ..parameter("query.offset") }),
         ..users()
     };
     let bare = List { limit: Some(Parameter { max: number(7), ..parameter("query.count | ecma_number") }), ..users() };
@@ -150,7 +150,7 @@ fn a_cursor_counts_before_a_row_and_a_row_before_a_page() {
     let list = List {
         cursor: Some(parameter("query.cursor")),
         after: Some(parameter("query.after")),
-        before: Some(Parameter { refuse: effect(404), ..parameter("query.before") }),
+        before: Some(Parameter { refuse: Some(effect(404)), ..parameter("query.before") }),
         around: Some(parameter("query.around")),
         page: Some(parameter("query.page")),
         offset: Some(parameter("query.offset")),
@@ -174,7 +174,7 @@ fn a_cursor_counts_before_a_row_and_a_row_before_a_page() {
         assert_eq!(found, expected.map_err(str::to_owned), "{query}");
     }
     assert_eq!(keys(&list, "cursor=nonsense"), Err("the cursor is not one that this list has given".to_owned()));
-    let said = List { cursor: Some(Parameter { refuse: effect(410), ..parameter("query.cursor") }), ..users() };
+    let said = List { cursor: Some(Parameter { refuse: Some(effect(410)), ..parameter("query.cursor") }), ..users() };
     assert_eq!(keys(&said, "cursor=nonsense"), Err("said 410".to_owned()));
 }
 
@@ -196,7 +196,7 @@ fn conditions_are_what_the_call_says() {
             field("query.like", "username", Comparator::Contains, None),
             field("query.re", "username", Comparator::Regex, None),
             one(Says::Mongo(expression("query.query"), strict.clone())),
-            Where { refuse: effect(418), ..one(Says::Mongo(expression("query.q2"), strict)) },
+            Where { refuse: Some(effect(418)), ..one(Says::Mongo(expression("query.q2"), strict)) },
             Where { condition: Some(expression("query.exactly")), ..one(Says::Filter(filter, Dialect::default())) },
         ],
         ..users()
@@ -230,7 +230,7 @@ fn orders_are_read_or_usual() {
     let directed = SortBy { direction: Some(expression("query.order")), ..sort("query.sort", false) };
     let list = |sort: SortBy| List { sort: Some(sort), usual_sort: usual.clone(), ..users() };
     let (plain, mongo, directed) = (list(sort("query.sort", false)), list(sort("query.sort", true)), list(directed));
-    let strict = list(SortBy { refuse: effect(400), ..sort("query.sort", true) });
+    let strict = list(SortBy { refuse: Some(effect(400)), ..sort("query.sort", true) });
     for (list, query, expected) in [
         (&plain, "", Ok("-username")),
         (&plain, "sort=age,-_id", Ok("+age -_id")),
@@ -299,7 +299,8 @@ fn a_partition_has_to_be_there() {
         size: None,
         missing,
     };
-    let (silent, said) = (List { source: source(None), ..users() }, List { source: source(effect(404)), ..users() });
+    let (silent, said) =
+        (List { source: source(None), ..users() }, List { source: source(Some(effect(404))), ..users() });
     let one = |missing: Option<Box<Effect>>| One {
         source: source(missing),
         key: expression("query.id"),
@@ -321,7 +322,7 @@ fn a_partition_has_to_be_there() {
     for (query, expected) in
         [("user=u2&id=3", "message 3"), ("user=u2&id=30", "none"), ("user=u2", "none"), ("user=u9&id=3", "said 410")]
     {
-        assert_eq!(text(query, &one(effect(410))), expected, "{query}");
+        assert_eq!(text(query, &one(Some(effect(410)))), expected, "{query}");
     }
     let nowhere = List { source: Source { collection: "rooms".into(), ..source(None) }, ..users() };
     assert_eq!(keys(&nowhere, "user=u2"), Err("no partition".to_owned()));

@@ -88,6 +88,14 @@ impl Compiler<'_> {
         let known = known.ok_or_else(|| self.source.at_name(names::unknown_filter(&name), span, filter.name))?;
         let of = self.maybe(filter.expr.as_ref())?.unwrap_or(Expr::Constant(Value::UNDEFINED));
         let arguments = self.arguments(&filter.args, span)?;
+        let of = match (one_of_rows(&of, known), of) {
+            // Of a page that may be long, one row is made, not all.
+            (Some(place), Expr::Read(root, mut keys)) => {
+                keys.push(Expr::Constant(place.into()));
+                return Ok(Expr::Read(root, keys));
+            }
+            (_, of) => of,
+        };
         self.named_inside(known, &arguments, span)?;
         if let ("matches", [Expr::Constant(text)]) = (*known, arguments.by_position.as_slice())
             && let Some(text) = text.as_str()
@@ -191,6 +199,18 @@ impl Compiler<'_> {
         }
         keys.push(key);
         Ok(Expr::Read(root, keys))
+    }
+}
+
+/// The place of the row that `page.rows | first` and `page.rows | last` mean.
+fn one_of_rows(of: &Expr, filter: &str) -> Option<i64> {
+    let Expr::Read(Root::Page, keys) = of else { return None };
+    let [rows] = keys.as_slice() else { return None };
+    match filter {
+        _ if literal_name(rows) != Some("rows") => None,
+        "first" => Some(0),
+        "last" => Some(-1),
+        _ => None,
     }
 }
 

@@ -182,6 +182,8 @@ fn a_list_tells_of_its_page() {
             ("page.rows[1].username", Some(json!("bert"))),
             ("page.rows[-1].username", Some(json!("bert"))),
             ("page.rows[2]", None),
+            ("(page.rows | last).username ~ (page.rows | first)._id", Some(json!("bertu1"))),
+            ("page.rows | last | keys", Some(json!(["_id", "username", "emails", "age"]))),
             ("page.next", Some(json!(null))),
             ("also.newest.total", Some(json!(9))),
             ("also.oldest.total", None),
@@ -226,7 +228,7 @@ fn a_text_tells_what_it_reads() {
         ("hit", vec![Reader::Call, Reader::List, Reader::Page, Reader::Each, Reader::One]),
         ("page.total", vec![Reader::Page, Reader::Each]),
         ("row.a", vec![Reader::Each, Reader::One, Reader::Row]),
-        ("partition.a", vec![Reader::List, Reader::Page, Reader::Each, Reader::One, Reader::Row]),
+        ("partition.a", vec![Reader::List, Reader::Page, Reader::Each, Reader::Row]),
         ("pair[0].a", vec![Reader::Row]),
         (
             "find('a', 1)",
