@@ -10,7 +10,7 @@ use serde_json::{Map, Value as Json, json};
 use super::cost::Cost;
 use super::exchange::{is_list, is_nothing, kind, lift, settle, surface};
 use crate::base::nearest;
-use crate::collection::{Definition, Dialect, Filter, Opening, PartitionBy, Rows};
+use crate::collection::{Definition, Dialect, Filter, Indexes, Opening, PartitionBy, Reading, Rows, read};
 use crate::scenario::expression::{Beside, Data, ExpressionError, Scope};
 use crate::scenario::template::Template;
 
@@ -115,15 +115,19 @@ fn find(
         return Ok(from.find(collection, key));
     }
     let Some(rows) = rows(collection, partition, scope)? else { return Ok(None) };
-    let number = match key {
-        Json::Object(members) => first_with(members, &rows, cost)?,
-        key => rows.find(key),
-    };
-    Ok(number.map(|number| rows.row(number)))
+    match (key, scope.beside.data) {
+        (Json::Object(members), Some(data)) => first_with(members, rows, data.indexes, cost),
+        (key, _) => Ok(rows.find(key).map(|number| rows.row(number))),
+    }
 }
 
-/// The number of the first row that has these members, hidden ones too, by dotted path.
-fn first_with(members: &Map<String, Json>, rows: &Arc<dyn Rows>, cost: &mut Cost) -> Made<Option<u64>> {
+/// The first row that has these members, hidden ones too, by dotted path. Who was looked for is kept, so that looking again costs nothing.
+fn first_with(
+    members: &Map<String, Json>,
+    rows: Arc<dyn Rows>,
+    indexes: &Indexes,
+    cost: &mut Cost,
+) -> Made<Option<Json>> {
     // A null would find rows that lack the member, and a call that lacks something has to find nothing.
     if members.values().any(Json::is_null) {
         return Ok(None);
@@ -133,19 +137,15 @@ fn first_with(members: &Map<String, Json>, rows: &Arc<dyn Rows>, cost: &mut Cost
         let message = format!("`find` looks for members among {MOST_ROWS} rows at most: here are {count}");
         return Err(ExpressionError::new(message).with_help("find it by its key"));
     }
+    cost.steps(usize::try_from(count).unwrap_or(usize::MAX))?;
     // What a client sends is a value, though it look like an operator.
     let filter = members.iter().map(|(path, value)| (path.clone(), json!({ "$eq": value }))).collect();
     let dialect = Dialect { dates: rows.dates().to_vec(), ..Dialect::default() };
     let filter = Filter::compile(&Json::Object(filter), &dialect)
         .map_err(|error| ExpressionError { message: error.message, help: error.help })?;
-    let looked_at: Vec<_> = filter.members().into_iter().collect();
-    for number in 0..count {
-        cost.steps(1)?;
-        if filter.matches(&rows.part(number, &looked_at)) {
-            return Ok(Some(number));
-        }
-    }
-    Ok(None)
+    let reading = Reading { filter, limit: Some(1), wants_total: true, ..Reading::default() };
+    let page = read(rows, &reading, indexes).map_err(|error| ExpressionError::new(error.to_string()))?;
+    Ok(page.row(0))
 }
 
 /// The rows of a collection that a template names. Nothing where there is no such partition.
