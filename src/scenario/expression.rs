@@ -114,8 +114,8 @@ pub struct Sizing {
 /// are; in members of rows `at(number, "u._id")` is a member of another row, and of a list of numbers those of all.
 ///
 /// Filters that read what JavaScript reads: `ecma_number` is `Number(value)`, `ecma_int` is `parseInt(value, 10)`, `millis` is
-/// `new Date(value)` as milliseconds (where no time zone is said, it is UTC); what they cannot read is nothing. `fromjson` reads JSON, `keys` and `values` are those of an object, `sha256` is
-/// a digest in hexadecimal digits, `matches("^a+$")` asks for a pattern of the `regex` crate.
+/// `new Date(value)` as milliseconds (where no time zone is said, it is UTC); what they cannot read is nothing. `fromjson` reads JSON, `keys`
+/// and `values` are those of an object, `sha256` is a digest in hexadecimal digits, `matches("^a+$")` asks for a pattern of the `regex` crate.
 ///
 /// Filters of moments: `plus("2h")`, `ms`, `s`, `date`, `http`, `strftime("%H:%M")`. Other filters: `abs`,
 /// `base64`, `bool`, `capitalize`, `count`, `default`, `dictsort`, `first`, `float`, `groupby`, `int`, `items`, `join`, `json`, `last`,
