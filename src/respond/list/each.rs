@@ -1,40 +1,82 @@
 //! Members of rows that are made anew for a call: what is the caller's own of a row that all see.
+//!
+//! Most rows have none of them: those go to bytes as they are.
 
 use serde_json::Value;
 
-use super::insert::{MOST_VALUES, What};
-use crate::collection::{Page, ReadingError};
-use crate::scenario::{Beside, ExpressionError, List, Refused, Scope};
+use crate::collection::Page;
+use crate::respond::fill::Refusal;
+use crate::respond::problem::Problem;
+use crate::scenario::{Beside, List, Scope};
 
-/// The rows of a page: the page itself where nothing is made anew in them.
-pub(super) fn rows<'p>(
-    list: &List,
-    page: &'p Page,
-    scope: &Scope<'_>,
-) -> Result<Result<What<'p>, Refused<'static>>, ExpressionError> {
-    if list.each.is_empty() {
-        return Ok(Ok(What::Page(page)));
-    }
-    if page.len() > MOST_VALUES {
-        return Ok(Err(Refused::Reading(ReadingError::TooMany { rows: page.len(), most: MOST_VALUES })));
-    }
-    let rows = (0..page.len()).map_while(|place| page.row(place)).map(|row| anew(list, row, scope));
-    Ok(Ok(What::Rows(rows.collect::<Result<_, _>>()?)))
+/// The most rows of one answer in which members are made anew, and the most bytes of them.
+const MOST_ROWS: u64 = 100_000;
+const MOST_BYTES: usize = 64 << 20;
+
+/// A page in whose rows members are made anew.
+pub(super) struct Each<'e> {
+    pub(super) list: &'e List,
+    pub(super) page: &'e Page,
+    pub(super) scope: Scope<'e>,
 }
 
-/// A row with those of its members made anew.
-fn anew(list: &List, mut row: Value, scope: &Scope<'_>) -> Result<Value, ExpressionError> {
-    let mut members = Vec::new();
-    let scope = &Scope { beside: Beside { row: Some(&row), ..scope.beside }, ..*scope };
-    for (name, blueprint) in &list.each {
-        if row.get(&**name).is_some() {
-            members.push((&**name, blueprint.value(scope)?));
+impl Each<'_> {
+    /// The rows as the items of a JSON list.
+    pub(super) fn bytes(&self) -> Result<Vec<u8>, Refusal> {
+        if self.page.len() > MOST_ROWS {
+            return Err(self.too_many());
         }
-    }
-    for (name, value) in members {
-        if let Some(member) = row.get_mut(name) {
-            *member = value;
+        let names = self.list.each.iter().map(|(name, _)| format!("{}:", Value::from(&**name)).into_bytes());
+        let names: Vec<Vec<u8>> = names.collect();
+        let mut bytes = Vec::new();
+        for place in 0..self.page.len() {
+            let begin = bytes.len();
+            let _ = self.page.write(place, 1, &mut bytes);
+            let written = bytes.get(begin..).unwrap_or_default();
+            // Whether it has the member, or says its name somewhere else, is told by a closer look.
+            if names.iter().any(|name| written.windows(name.len()).any(|window| window == name)) {
+                bytes.truncate(begin + usize::from(place > 0));
+                // Writing to memory cannot fail, nor can a value that is JSON.
+                let _ = serde_json::to_writer(&mut bytes, &self.row(place)?);
+            }
+            if bytes.len() > MOST_BYTES {
+                return Err(self.too_many());
+            }
         }
+        Ok(bytes)
     }
-    Ok(row)
+
+    /// The rows as values.
+    pub(super) fn values(&self) -> Result<Vec<Value>, Refusal> {
+        (0..self.page.len()).map(|place| self.row(place)).collect()
+    }
+
+    /// A row with those of its members made anew.
+    fn row(&self, place: u64) -> Result<Value, Refusal> {
+        let Some(mut row) = self.page.row(place) else { return Ok(Value::Null) };
+        let mut members = Vec::new();
+        let scope = &Scope { beside: Beside { row: Some(&row), ..self.scope.beside }, ..self.scope };
+        for (name, blueprint) in &self.list.each {
+            if row.get(&**name).is_some() {
+                let made = blueprint.value(scope);
+                let failed = |error| Refusal::new(Problem::Rule, format!("`{name}` cannot be made anew: {error}"));
+                members.push((&**name, made.map_err(failed)?));
+            }
+        }
+        for (name, value) in members {
+            if let Some(member) = row.get_mut(name) {
+                *member = value;
+            }
+        }
+        Ok(row)
+    }
+
+    fn too_many(&self) -> Refusal {
+        let (rows, megabytes) = (self.page.len(), MOST_BYTES >> 20);
+        let detail = format!(
+            "{rows} rows are asked for, in which members are made anew for the call (`each`), and {MOST_ROWS} rows or {megabytes} MiB are the \
+             most; ask for fewer"
+        );
+        Refusal::new(Problem::TooManyRows, detail)
+    }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::body::{Progress, RowBody};
+use super::each::Each;
 use super::envelope::{Way, cut, put, take, way};
 use super::site;
 use crate::base::MediaType;
@@ -20,15 +21,15 @@ use crate::scenario::Path;
 /// The most rows that are made before they are sent, in bytes and by number: of a page above it, rows are made while it is sent.
 const HELD_BYTES: usize = 1 << 20;
 const HELD_ROWS: u64 = 1_000;
-/// The most rows that may be values: where they are not sent as JSON, or something is made anew in them.
+/// The most rows that may be values: where they are not sent as JSON.
 pub(super) const MOST_VALUES: u64 = 10_000;
 
 /// What stands in a body.
 pub(super) enum What<'p> {
     /// The rows of a page, as they are.
     Page(&'p Page),
-    /// Rows that were made already.
-    Rows(Vec<Value>),
+    /// The same with members that are made anew for the call.
+    Each(Each<'p>),
     /// One row.
     Row(Value),
 }
@@ -79,12 +80,17 @@ impl<'i> Insert<'i> {
                 None => take(&mut envelope, way),
             }
         }
-        if let (What::Page(page), true) = (&self.what, media_type.is_json() && !encode::is_sequence(media_type)) {
+        if media_type.is_json() && !self.is_row() {
             for place in &places {
                 put(&mut envelope, place, Value::Null);
             }
-            let body = RowBody::new(cut(&envelope, &places), (*page).clone());
-            return Ok(Encoded { body: held(body, trace), media_type: media_type.as_str().to_owned() });
+            let pieces = cut(&envelope, &places);
+            let body = match &self.what {
+                What::Page(page) => held(RowBody::new(pieces, (*page).clone()), trace),
+                What::Each(each) => joined(&pieces, &each.bytes()?),
+                What::Row(_) => Body::default(),
+            };
+            return Ok(Encoded { body, media_type: media_type.as_str().to_owned() });
         }
         let value = match self.row() {
             Some(row) => row.clone(),
@@ -107,7 +113,7 @@ impl<'i> Insert<'i> {
     /// The rows as values.
     fn values(&self) -> Result<Vec<Value>, Refusal> {
         match &self.what {
-            What::Page(page) if page.len() > MOST_VALUES => Err(Refusal::new(
+            What::Page(page) | What::Each(Each { page, .. }) if page.len() > MOST_VALUES => Err(Refusal::new(
                 Problem::TooManyRows,
                 format!(
                     "{} rows are asked for in a media type that they cannot be streamed in, and {MOST_VALUES} are the most; ask for \
@@ -116,10 +122,16 @@ impl<'i> Insert<'i> {
                 ),
             )),
             What::Page(page) => Ok((0..page.len()).map_while(|place| page.row(place)).collect()),
-            What::Rows(rows) => Ok(rows.clone()),
+            What::Each(each) => each.values(),
             What::Row(row) => Ok(vec![row.clone()]),
         }
     }
+}
+
+/// The pieces of an envelope with rows between them.
+fn joined(pieces: &[Vec<u8>], rows: &[u8]) -> Body {
+    let rows = [b"[", rows, b"]"].concat();
+    pieces.join(rows.as_slice()).into()
 }
 
 /// A body whose rows are made at once, if they are few and small.

@@ -36,6 +36,8 @@ use super::trace::Trace;
 use crate::base::plain_text;
 use crate::collection::{Page, read};
 use crate::scenario::{Beside, Expression, ExpressionError, List, Path, Refused, Scope, Struck, Wanted, is_omitted};
+use each::Each;
+use insert::What;
 use nothing::Nothing;
 
 /// The longest key of a partition that is told of, in characters.
@@ -91,18 +93,11 @@ fn shown(
         Err(refused) => return refuse::reply(to, struck, scope, refused, trace),
     };
     let scope = &Scope { beside: Beside { also: Some(&also), ..scope.beside }, ..*scope };
-    let made = set(list, scope).map_err(|error| ("set", error)).and_then(|set| {
-        let rows = each::rows(list, page, scope).map_err(|error| ("each", error))?;
-        Ok((set, rows))
-    });
-    let (set, rows) = match made {
-        Ok(made) => made,
-        Err((part, error)) => return effect::failed(part, &error, struck, to.world().options.face, trace),
+    let set = match set(list, scope) {
+        Ok(set) => set,
+        Err(error) => return effect::failed("set", &error, struck, to.world().options.face, trace),
     };
-    let rows = match rows {
-        Ok(rows) => rows,
-        Err(refused) => return refuse::reply(to, struck, scope, refused, trace),
-    };
+    let rows = if list.each.is_empty() { What::Page(page) } else { What::Each(Each { list, page, scope: *scope }) };
     let mut reply = effect::answer(to, struck, scope, Some(Insert::new(rows, list.into.as_ref(), set)), trace);
     if list.links {
         links::link(&mut reply, list, to.call(), &facts);
