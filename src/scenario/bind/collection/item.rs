@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::base::{descend, nearest};
+use crate::base::{Severity, descend, nearest};
 use crate::contract::{Content, Contract, Operation};
 use crate::scenario::bind::effect::lists_of;
 use crate::scenario::bind::reach;
@@ -43,7 +43,12 @@ impl Item {
     ) -> Result<Option<Self>, Unknown> {
         if let Some(schema) = &written.schema {
             let none = BTreeMap::new();
-            let (schemas, id, _) = Schemas::of_json_schema(schema, Dialect::Draft202012, &none, Formats::Asserted);
+            let (schemas, id, defects) = Schemas::of_json_schema(schema, Dialect::Draft202012, &none, Formats::Asserted);
+            if let Some(defect) = defects.iter().find(|defect| defect.severity > Severity::Note) {
+                let at = if defect.at.pointer.as_str().is_empty() { "it" } else { defect.at.pointer.as_str() };
+                let message = format!("this is no JSON Schema: at `{at}`, {}", defect.message);
+                return Err(Unknown { key: "schema", code: "scenario-collection", message, help: defect.help.clone() });
+            }
             if let Some(problem) = schemas.check(id, Side::Response).problem() {
                 let message = format!("this is no JSON Schema: {problem}");
                 return Err(Unknown { key: "schema", code: "scenario-collection", message, help: None });

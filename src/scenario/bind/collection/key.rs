@@ -61,7 +61,7 @@ impl Binding<'_> {
             (None, None, None) => return Some(self.learnt(field, size)),
         };
         let wanted = u128::from(size.unwrap_or(1));
-        if (1..wanted).contains(&shape.room()) {
+        if shape.room() < wanted {
             let message = format!("there are {} such keys, and {wanted} rows", shape.room());
             self.faults.refuse(&at.join(key), message, "make keys longer, or of more characters".to_owned());
         }

@@ -75,7 +75,12 @@ pub(super) fn check_place(
 ) -> bool {
     let operations = ground.operations.iter().filter_map(|id| ground.contract.operation(*id)).collect();
     let mut compiler = Compiler { ground, operations, found: Vec::new() };
-    compiler.check_part(path, &format::Effect::default(), &ground.place, is_list);
+    // Rows stand in the success, whatever other replies have.
+    let success = compiler.operations.first().and_then(|operation| operation.success());
+    let status = success.map(|promise| promise.status.representative());
+    if !compiler.allows(Waiver::InvalidBody) {
+        compiler.check_part(path, &format::Effect { status, ..format::Effect::default() }, &ground.place, is_list);
+    }
     compiler.finish(defects)
 }
 
