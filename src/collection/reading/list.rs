@@ -21,7 +21,7 @@ const FRONT: u64 = 16;
 /// How much more than all indexes may have the keys of an order may take while it is made.
 const MAKING: u64 = 4;
 /// The bytes of a row's key and number while an order is made, in a part and in the whole; long texts take more.
-const KEY: u64 = 80;
+const KEY: u64 = 96;
 
 /// A list.
 #[derive(Debug)]
@@ -177,7 +177,7 @@ impl<'p> List<'p> {
         let name = Name { order: Some((sort.canonical(), plan.range.clone())), ..plan.name() };
         let sorted = self.indexes.sorted(&name, || {
             let keys = Keys::new(plan.rows, sort);
-            Order::of(self.sequence.from(0), count, self.indexes.threads(), &|number| keys.of(number))
+            Order::of(self.sequence.from(0), count, self.indexes.threads(), &|number| keys.with_prefix(number))
         });
         self.indexes.settle(&name);
         self.sequence = Sequence::Sorted(sorted);

@@ -129,4 +129,10 @@ impl<'r> Keys<'r> {
     pub fn of(&self, number: u64) -> SortKey {
         self.order.key(&self.rows.part(number, &self.members))
     }
+
+    /// The key of a row behind a number that mostly decides: comparing those looks nothing up.
+    pub fn with_prefix(&self, number: u64) -> (u64, SortKey) {
+        let key = self.of(number);
+        (key.prefix(), key)
+    }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::prefix::prefix;
 use crate::collection::datum::{Datum, Path, Seen, Tree};
 
 /// An order that is ready to be asked for keys.
@@ -30,6 +31,21 @@ enum Parts {
 enum Part {
     Up(Datum),
     Down(Datum),
+}
+
+impl SortKey {
+    /// A number that agrees with the key: of two keys, the one that comes first never has the larger number.
+    pub(in crate::collection) fn prefix(&self) -> u64 {
+        let part = match &self.0 {
+            Parts::None => return 0,
+            Parts::One(part) => Some(part),
+            Parts::Several(parts) => parts.first(),
+        };
+        part.map_or(0, |part| match part {
+            Part::Up(datum) => prefix(datum),
+            Part::Down(datum) => !prefix(datum),
+        })
+    }
 }
 
 impl Ord for Part {

@@ -8,6 +8,7 @@
 //! and those of numbers, dates, booleans and of what is not there allocate nothing if there is one path.
 
 mod key;
+mod prefix;
 #[cfg(test)]
 mod tests;
 

@@ -58,3 +58,57 @@ fn an_order_as_json_says_one_or_minus_one() {
         assert_eq!(Sort::mongo(&wrong).unwrap_err().message, message, "{wrong}");
     }
 }
+
+#[test]
+fn prefixes_agree_with_keys() {
+    let values: Vec<_> = [
+        "null",
+        "[]",
+        "0",
+        "-0.0",
+        "0.5",
+        "1",
+        "-1",
+        "-1.5",
+        "-1e300",
+        "1e300",
+        "5e-324",
+        "9007199254740993",
+        "9007199254740992",
+        "9223372036854775807",
+        "18446744073709551615",
+        "-9223372036854775808",
+        r#""""#,
+        r#""\u0000""#,
+        r#""a""#,
+        r#""abcdefg""#,
+        r#""abcdefgh""#,
+        r#""abcdefgi""#,
+        r#""é""#,
+        r#""\uffff""#,
+        r#""1969-12-31T23:59:59.000Z""#,
+        r#""2016-07-08T00:00:00.000Z""#,
+        "{}",
+        r#"{"a": 1}"#,
+        "[1, 2]",
+        "[[1]]",
+        "true",
+        "false",
+    ]
+    .iter()
+    .map(|text| json!({ "a": serde_json::from_str::<serde_json::Value>(text).unwrap(), "b": text }))
+    .chain([json!({})])
+    .collect();
+    for (sort, dates) in [
+        (by(&[("a", false)]), vec![]),
+        (by(&[("a", true)]), vec!["a".into()]),
+        (by(&[("a", false), ("b", true)]), vec!["a".into()]),
+    ] {
+        let order = sort.order(&dates);
+        let mut keys: Vec<_> = values.iter().map(|row| order.key(row)).collect();
+        keys.sort();
+        let prefixes: Vec<_> = keys.iter().map(super::SortKey::prefix).collect();
+        assert!(prefixes.is_sorted(), "{sort:?}: {keys:?} {prefixes:?}");
+        assert!(prefixes.iter().collect::<std::collections::BTreeSet<_>>().len() > 15, "{prefixes:?}");
+    }
+}
