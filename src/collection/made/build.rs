@@ -189,8 +189,17 @@ impl<'d> Builder<'d> {
         self.by_name.insert(Arc::clone(name), self.members.len());
         let mut label = json(&Value::from(name.as_ref()));
         label.push(b':');
+        let is_dated = self.properties.iter().any(|known| known.is_moment && known.name == **name);
         let name = Arc::clone(name);
-        self.members.push(Member { name, label, source: None, is_lined: false, is_grouped: false, is_given: false });
+        self.members.push(Member {
+            is_dated,
+            name,
+            label,
+            source: None,
+            is_lined: false,
+            is_grouped: false,
+            is_given: false,
+        });
     }
 
     fn add(&mut self, source: Source) -> usize {

@@ -21,7 +21,13 @@ pub(super) fn dates(plans: &[Plan], takes: &[Vec<Take>], index: usize, depth: u8
         known.insert(&member.name);
         let said = said_by(plan, position);
         let written = || plan.kept.rows.iter().filter_map(|row| row.get(member.name.as_ref()));
-        if !said.is_empty() && said.iter().all(|source| source.recipe.is_moment()) {
+        // What is never there says nothing of it.
+        let mut there = said.iter().filter(|source| source.rate != Some(0)).peekable();
+        let is_moment = |source: &&Source| {
+            let is_worked_out = matches!(source.recipe, Recipe::Formula(_) | Recipe::OfPartition(_));
+            source.recipe.is_moment() || member.is_dated && is_worked_out
+        };
+        if there.peek().is_some() && there.all(|source| is_moment(source)) {
             let is_time = plan.time.as_ref().is_some_and(|(time, _)| *time == position);
             if is_time || written().all(|value| value.as_str().is_none_or(super::moment::is_ours)) {
                 found.push(Arc::clone(&member.name));

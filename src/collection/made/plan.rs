@@ -107,6 +107,8 @@ pub(super) struct Member {
     pub(super) is_grouped: bool,
     /// Whether rows that are newest and do not say it get it: their key, their time, and what is hidden.
     pub(super) is_given: bool,
+    /// Whether the item says that it is a moment.
+    pub(super) is_dated: bool,
 }
 
 impl Plan {

@@ -4,6 +4,7 @@ mod agreement;
 mod drawn;
 mod kept;
 mod keys;
+mod sampled;
 mod scenes;
 
 use std::fmt;
