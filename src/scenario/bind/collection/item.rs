@@ -46,7 +46,9 @@ impl Item {
             let (schemas, id, defects) = Schemas::of_json_schema(schema, Dialect::Draft202012, &none, Formats::Asserted);
             if let Some(defect) = defects.iter().find(|defect| defect.severity > Severity::Note) {
                 let at = if defect.at.pointer.as_str().is_empty() { "it" } else { defect.at.pointer.as_str() };
-                let message = format!("this is no JSON Schema: at `{at}`, {}", defect.message);
+                // What documents are read as all the same is of no use here.
+                let what = defect.message.split("; ").next().unwrap_or_default();
+                let message = format!("this is no JSON Schema: at `{at}`, {what}");
                 return Err(Unknown { key: "schema", code: "scenario-collection", message, help: defect.help.clone() });
             }
             if let Some(problem) = schemas.check(id, Side::Response).problem() {
