@@ -4,7 +4,7 @@
 //! ```text
 //! # title: one sentence: the behaviour, or the symptom of a bug
 //! == options          `seed: 7`, `dynamic`, `validate: warn`, `examples: verbatim`, `face: prism`, `errors`,
-//!                     `now: 2024-05-01T00:00:00Z`; may be left out
+//!                     `now: 2024-05-01T00:00:00Z`, `list-size: 1000`; may be left out
 //! == openapi          the document, in YAML or JSON; or `file: spec/rocketchat-dm.json`
 //! == scenario         a scenario file; or `file: scenarios/errors.yaml`; may be left out, or come several times
 //! == request          `GET /path?x=1`, header lines, a blank line, the body
@@ -286,6 +286,7 @@ fn read_options(text: &str, start: &mut LedgerOptions) -> Result<AnswerOptions, 
             ("validate", word) => options.validation = Validation::parse(word).ok_or_else(wrong)?,
             ("examples", "verbatim") => options.examples = Examples::Verbatim,
             ("examples", "ignored") => options.examples = Examples::Ignored,
+            ("list-size", size) => options.list_size = Some(size.parse().map_err(|_| wrong())?),
             ("now", time) => options.now = time.parse().map_err(|_| wrong())?,
             ("face", "prism") => options.face = Face::Prism,
             ("scenario", name) => start.active.push(name.to_owned()),

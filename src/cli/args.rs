@@ -328,6 +328,9 @@ pub(super) struct RoutesArgs {
     /// Documents, folders of documents, URLs, or `-` for standard input [default: ./spec].
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<String>,
+    /// Tell which operations are lists that could have so many rows.
+    #[arg(long, env = "STANDIN_LIST_SIZE", value_name = "N", value_parser = clap::value_parser!(u64).range(..=LONGEST_LIST))]
+    pub(super) list_size: Option<u64>,
     /// How to print the list.
     #[arg(long, env = "STANDIN_FORMAT", value_enum, default_value_t = FormatArg::Text)]
     pub(super) format: FormatArg,

@@ -8,21 +8,26 @@ use super::{load, report, settings};
 use crate::contract::Operation;
 
 pub(super) fn routes(args: &RoutesArgs) -> Result<Exit, CliError> {
-    let world = load::documents(settings::sources(&args.paths)?, settings::limits(&args.load))?.world;
+    let mut world = load::documents(settings::sources(&args.paths)?, settings::limits(&args.load))?.world;
+    world.options.list_size = args.list_size;
     let operations = world.contract.operations();
     if args.format == FormatArg::Json {
-        let list: Vec<Value> = operations.iter().map(row).collect();
+        let list: Vec<Value> =
+            world.contract.ids().map(|(id, operation)| row(operation, world.list_told(id))).collect();
         report::print(&format!("{:#}", Value::Array(list)))?;
         return Ok(Exit::Well);
     }
     let width = operations.iter().map(|operation| operation.template.len()).max().unwrap_or_default().min(60);
-    for operation in operations {
+    for (id, operation) in world.contract.ids() {
         report::print(&format!("{:<8}{:<width$}  {}", operation.method.as_str(), operation.template, operation.name))?;
+        if let Some(told) = world.list_told(id) {
+            report::print(&format!("{:<8}list: {told}", ""))?;
+        }
     }
     Ok(Exit::Well)
 }
 
-fn row(operation: &Operation) -> Value {
+fn row(operation: &Operation, list: Option<String>) -> Value {
     json!({
         "method": operation.method.as_str(),
         "path": operation.template,
@@ -31,6 +36,7 @@ fn row(operation: &Operation) -> Value {
         "summary": operation.summary,
         "tags": operation.tags,
         "statuses": operation.promises.iter().map(|promise| promise.status.to_string()).collect::<Vec<_>>(),
+        "list": list,
         "left": operation.left,
     })
 }

@@ -6,7 +6,7 @@ use super::derived::Library;
 use super::mend::Mended;
 use crate::base::Seed;
 use crate::collection::{Budget, Collections, Definition, Indexes};
-use crate::contract::{Content, Contract};
+use crate::contract::{Content, Contract, OperationId};
 use crate::scenario::format::Latency;
 use crate::scenario::{Now, Rules};
 use crate::schema::{Later, Locale, Sampler, Shapes};
@@ -178,6 +178,12 @@ impl World {
             Some(Lists { collections: library.collections(), library })
         });
         lists.as_ref()
+    }
+
+    /// What an operation is taken for where lists have a length: which parameters say the page, and the like. `None`: it is no such list.
+    #[must_use]
+    pub fn list_told(&self, id: OperationId) -> Option<String> {
+        Some(self.lists()?.library.shelf(id).ok()?.told())
     }
 
     /// The examples of a documented body, fit to be sent.

@@ -102,6 +102,13 @@ impl Standin {
         self
     }
 
+    /// How many rows lists have of which no scenario speaks; as many as are documented by default.
+    #[must_use]
+    pub fn list_size(mut self, rows: u64) -> Self {
+        self.answers.list_size = Some(rows);
+        self
+    }
+
     /// Generates bodies even where there are examples.
     #[must_use]
     pub fn dynamic(mut self, dynamic: bool) -> Self {

@@ -16,8 +16,8 @@ const LARGEST: u64 = i32::MAX as u64;
 pub(super) enum Keys {
     /// Whole numbers from this one on.
     Numbers(i64),
-    /// Texts of a shape.
-    Shape(KeyShape),
+    /// Texts of a shape, after a beginning that all have: `usr_`.
+    Shape(String, KeyShape),
     /// Words that somebody draws for the number of a row, and that number, from 1, with this between them.
     Words(&'static str),
 }
@@ -62,7 +62,10 @@ impl Keys {
         let number = at.shared(number);
         match self {
             Self::Numbers(first) => Some(Value::from(first.checked_add_unsigned(at.block() + number)?)),
-            Self::Shape(shape) => shape.key(at.seed, number.into()),
+            Self::Shape(first, shape) => {
+                let key = shape.key(at.seed, number.into())?;
+                Some(if first.is_empty() { key } else { Value::from(format!("{first}{}", plain_text(&key))) })
+            }
             Self::Words(between) => Some(Value::from(format!("{}{between}{}", word(number)?, number + 1))),
         }
     }
@@ -75,7 +78,11 @@ impl Keys {
                 let number: i64 = text.parse().ok().filter(|number: &i64| number.to_string() == text)?;
                 u64::try_from(number.checked_sub(*first)?).ok()?.checked_sub(at.block())?
             }
-            Self::Shape(shape) => u64::try_from(shape.number(at.seed, key)?).ok()?,
+            Self::Shape(first, shape) if first.is_empty() => u64::try_from(shape.number(at.seed, key)?).ok()?,
+            Self::Shape(first, shape) => {
+                let rest = key.as_str()?.strip_prefix(first.as_str())?;
+                u64::try_from(shape.number(at.seed, &rest.into())?).ok()?
+            }
             Self::Words(between) => {
                 let text = key.as_str()?;
                 let digits = text.trim_end_matches(|c: char| c.is_ascii_digit()).len();
@@ -90,7 +97,7 @@ impl Keys {
     pub(super) fn room(&self) -> u64 {
         match self {
             Self::Numbers(first) => i64::MAX.abs_diff(*first),
-            Self::Shape(shape) => u64::try_from(shape.room()).unwrap_or(u64::MAX),
+            Self::Shape(_, shape) => u64::try_from(shape.room()).unwrap_or(u64::MAX),
             Self::Words(_) => u64::MAX,
         }
     }
@@ -99,7 +106,7 @@ impl Keys {
     pub(super) fn like(drawn: &[Value]) -> Vec<Self> {
         let Some(first) = drawn.first() else { return Vec::new() };
         if first.is_number() {
-            return vec![Self::Numbers(1), Self::Shape(KeyShape::like(first))];
+            return vec![Self::Numbers(1), Self::Shape(String::new(), KeyShape::like(first))];
         }
         let is_word = |key: &Value| {
             key.as_str().is_some_and(|text| text.len() > 2 && !text.bytes().any(|byte| byte.is_ascii_digit()))
@@ -110,9 +117,23 @@ impl Keys {
             let joint = ["-", "_", ".", " "].into_iter().find(|joint| text.contains(joint)).unwrap_or("");
             keys.extend([joint, "-", ""].map(Self::Words));
         }
-        keys.extend(drawn.iter().map(|key| Self::Shape(KeyShape::like(key))));
+        let texts: Vec<&str> = drawn.iter().filter_map(Value::as_str).collect();
+        let beginning = beginning(&texts);
+        let rest = |text: &&str| text.strip_prefix(beginning).filter(|rest| !rest.is_empty()).map(Value::from);
+        let shape = |rest: Value| Self::Shape(beginning.to_owned(), KeyShape::like(&rest));
+        keys.extend(texts.iter().filter_map(rest).map(shape));
+        keys.extend(drawn.iter().map(|key| Self::Shape(String::new(), KeyShape::like(key))));
         keys
     }
+}
+
+/// What several texts begin with alike, up to a sign that is neither letter nor digit.
+fn beginning<'t>(texts: &[&'t str]) -> &'t str {
+    let Some((first, others)) = texts.split_first().filter(|(_, others)| !others.is_empty()) else { return "" };
+    let ends = first.match_indices(|c: char| c.is_ascii_punctuation()).map(|(at, sign)| at + sign.len());
+    let shared =
+        ends.filter_map(|end| first.get(..end)).filter(|begun| others.iter().all(|text| text.starts_with(begun)));
+    shared.last().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -128,7 +149,8 @@ mod tests {
         let word = |number: u64| Some(["green", "blue"][usize::try_from(number % 2).unwrap()].to_owned());
         for (keys, strange) in [
             (Keys::Numbers(1), json!(0)),
-            (Keys::Shape(KeyShape::like(&json!("usr_8fQ2"))), json!("usr_8fQ2x")),
+            (Keys::Shape(String::new(), KeyShape::like(&json!("usr_8fQ2"))), json!("usr_8fQ2x")),
+            (Keys::Shape("usr_".to_owned(), KeyShape::like(&json!("8fQ2"))), json!("usr-8fQ2")),
             (Keys::Words("-"), json!("blue-1")),
         ] {
             for (turn, is_owned) in [(0, false), (17, false), (0, true)] {
@@ -151,7 +173,7 @@ mod tests {
             (vec![json!(14_209)], "Numbers(1)"),
             (vec![json!("amitchell"), json!("tom.b")], "Words(\"\")"),
             (vec![json!("green-office")], "Words(\"-\")"),
-            (vec![json!("usr_a8"), json!("usr_bb")], "Shape"),
+            (vec![json!("usr_a8"), json!("usr_bb")], "Shape(\"usr_\""),
         ] {
             let keys = Keys::like(&drawn);
             assert!(format!("{:?}", keys[0]).starts_with(expected), "{drawn:?}: {keys:?}");

@@ -10,6 +10,8 @@ mod answer;
 mod keys;
 mod rows;
 mod shelf;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
