@@ -68,6 +68,9 @@
 //! from a key: `respond::story` lays over it, with the least change, the key of the path, what the list shows, the owners, and what a request
 //! sent; a change that would break the schema is taken back.
 //!
+//! Where no scenario speaks of a list and `--list-size` is given, `scenario::derive` finds by the shapes of replies and the names of parameters
+//! what a scenario would say, and `respond::derived` makes its rows from their keys, so that a row and the item behind it are one thing.
+//!
 //! ## How a value is made
 //!
 //! The sampler proposes and the check disposes. A list of schemas comes to a *mould* (`schema::sample::mould`), found once for each value; the

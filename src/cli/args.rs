@@ -328,7 +328,7 @@ pub(super) struct RoutesArgs {
     /// Documents, folders of documents, URLs, or `-` for standard input [default: ./spec].
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<String>,
-    /// Tell which operations are lists that could have so many rows.
+    /// Tell which operations are lists that could have so many rows [default: as many as are documented].
     #[arg(long, env = "STANDIN_LIST_SIZE", value_name = "N", value_parser = clap::value_parser!(u64).range(..=LONGEST_LIST))]
     pub(super) list_size: Option<u64>,
     /// How to print the list.
