@@ -43,7 +43,8 @@ impl Item {
     ) -> Result<Option<Self>, Unknown> {
         if let Some(schema) = &written.schema {
             let none = BTreeMap::new();
-            let (schemas, id, defects) = Schemas::of_json_schema(schema, Dialect::Draft202012, &none, Formats::Asserted);
+            let (schemas, id, defects) =
+                Schemas::of_json_schema(schema, Dialect::Draft202012, &none, Formats::Asserted);
             if let Some(defect) = defects.iter().find(|defect| defect.severity > Severity::Note) {
                 let at = if defect.at.pointer.as_str().is_empty() { "it" } else { defect.at.pointer.as_str() };
                 // What documents are read as all the same is of no use here.

@@ -41,7 +41,8 @@ impl Binding<'_> {
             let at_lines = at.join("lines");
             let lines: Vec<_> = lines.map(|(line, fields)| self.fields(fields, &at_lines.nth(line))).collect();
             if lines.len() as u64 != rows {
-                let message = format!("a scene has {rows} rows, and this script has another number of lines: {}", lines.len());
+                let message =
+                    format!("a scene has {rows} rows, and this script has another number of lines: {}", lines.len());
                 let help = "each row of a scene is a line of its script; `{}` is a line that adds nothing".to_owned();
                 self.faults.refuse(&at_lines, message, help);
             }
