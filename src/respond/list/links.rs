@@ -85,18 +85,17 @@ fn replaced(query: &str, name: &str, value: &str) -> String {
     let pair = format!("{}={}", escape(name), escape(value));
     let is_it = |part: &str| percent_decode_str(part.split('=').next().unwrap_or_default()).eq(name.bytes());
     let mut parts: Vec<&str> = query.split('&').filter(|part| !part.is_empty()).collect();
-    match parts.iter().position(|part| is_it(part)) {
-        Some(at) => {
-            let mut index = 0;
-            parts.retain(|part| {
-                index += 1;
-                index == at + 1 || !is_it(part)
-            });
-            if let Some(part) = parts.get_mut(at) {
-                *part = &pair;
-            }
+    if let Some(at) = parts.iter().position(|part| is_it(part)) {
+        let mut index = 0;
+        parts.retain(|part| {
+            index += 1;
+            index == at + 1 || !is_it(part)
+        });
+        if let Some(part) = parts.get_mut(at) {
+            *part = &pair;
         }
-        None => parts.push(&pair),
+    } else {
+        parts.push(&pair);
     }
     parts.join("&")
 }
