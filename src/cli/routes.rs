@@ -13,7 +13,7 @@ pub(super) fn routes(args: &RoutesArgs) -> Result<Exit, CliError> {
     let operations = world.contract.operations();
     if args.format == FormatArg::Json {
         let list: Vec<Value> =
-            world.contract.ids().map(|(id, operation)| row(operation, world.list_told(id))).collect();
+            world.contract.ids().map(|(id, operation)| row(operation, world.list_told(id).as_deref())).collect();
         report::print(&format!("{:#}", Value::Array(list)))?;
         return Ok(Exit::Well);
     }
@@ -27,7 +27,7 @@ pub(super) fn routes(args: &RoutesArgs) -> Result<Exit, CliError> {
     Ok(Exit::Well)
 }
 
-fn row(operation: &Operation, list: Option<String>) -> Value {
+fn row(operation: &Operation, list: Option<&str>) -> Value {
     json!({
         "method": operation.method.as_str(),
         "path": operation.template,

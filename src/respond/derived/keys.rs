@@ -131,9 +131,9 @@ impl Keys {
 fn beginning<'t>(texts: &[&'t str]) -> &'t str {
     let Some((first, others)) = texts.split_first().filter(|(_, others)| !others.is_empty()) else { return "" };
     let ends = first.match_indices(|c: char| c.is_ascii_punctuation()).map(|(at, sign)| at + sign.len());
-    let shared =
+    let mut shared =
         ends.filter_map(|end| first.get(..end)).filter(|begun| others.iter().all(|text| text.starts_with(begun)));
-    shared.last().unwrap_or_default()
+    shared.next_back().unwrap_or_default()
 }
 
 #[cfg(test)]

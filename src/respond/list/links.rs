@@ -65,16 +65,12 @@ fn parameter_name(expression: &str) -> Option<(String, i64)> {
         (None, None) => (read, 0),
     };
     let name = read.strip_prefix("query")?;
-    let name = match name.strip_prefix('.') {
+    let name = if let Some(name) = name.strip_prefix('.') {
         // A member of a parameter that is an object: `page.number` is written `page[number]`.
-        Some(name) => match name.split_once('.') {
-            Some((of, member)) => format!("{of}[{member}]"),
-            None => name.to_owned(),
-        },
-        None => {
-            let inner = name.strip_prefix('[')?.strip_suffix(']')?.trim();
-            ['"', '\''].into_iter().find_map(|quote| inner.strip_prefix(quote)?.strip_suffix(quote))?.to_owned()
-        }
+        name.split_once('.').map_or_else(|| name.to_owned(), |(of, member)| format!("{of}[{member}]"))
+    } else {
+        let inner = name.strip_prefix('[')?.strip_suffix(']')?.trim();
+        ['"', '\''].into_iter().find_map(|quote| inner.strip_prefix(quote)?.strip_suffix(quote))?.to_owned()
     };
     let is_name = |character: char| character.is_alphanumeric() || "_-[]$".contains(character);
     (!name.is_empty() && name.chars().all(is_name)).then_some((name, more))

@@ -58,7 +58,7 @@ impl Telling<'_> {
             let step = self.operation.steps.iter().find(|step| step.parameter == *parameter);
             let names = Names::of(parameter, step, false);
             let own = names.among(self.schemas.arena(), thing);
-            let edit = self.row(row, Pointer::root(), (inner, thing), (&names, &own), value);
+            let edit = self.row(row, &Pointer::root(), (inner, thing), (&names, &own), value);
             self.edit(row, edit.into_iter().collect());
         }
     }
@@ -70,7 +70,7 @@ impl Telling<'_> {
         let arena = self.schemas.arena();
         let own = names.among(arena, site.schema);
         let what = (site.inner.as_slice(), site.schema);
-        let edit = |(index, row): (usize, &Value)| self.row(row, place.nth(index), what, (names, &own), value);
+        let edit = |(index, row): (usize, &Value)| self.row(row, &place.nth(index), what, (names, &own), value);
         rows.into_iter().flatten().enumerate().filter_map(edit).collect()
     }
 
@@ -78,7 +78,7 @@ impl Telling<'_> {
     fn row(
         &self,
         row: &Value,
-        place: Pointer,
+        place: &Pointer,
         (inner, schema): (&[String], SchemaId),
         (names, own): (&Names<'_>, &[(String, SchemaId)]),
         value: &Value,

@@ -171,7 +171,7 @@ impl Parameters {
     fn limited(&mut self, arena: &SchemaArena, site: &RowSite, one: Option<&Candidate>) -> Option<Parameter> {
         let schema = one.and_then(|one| one.schema);
         let most = [maximum(arena, schema), site.most(arena)].into_iter().flatten().min();
-        let default = schema.and_then(|id| default(arena, id)).and_then(|value| value.as_u64());
+        let default = schema.and_then(|id| default(arena, id)).and_then(Value::as_u64);
         let default = default.filter(|default| *default > 0).unwrap_or(USUAL).min(most.unwrap_or(MOST));
         let most = most.unwrap_or(MOST).max(default);
         match one {
