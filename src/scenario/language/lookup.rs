@@ -2,6 +2,7 @@
 //!
 //! Invariant: a look costs what is left of the run's cost, and what a call lacks finds nothing.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use minijinja::value::Value;
@@ -197,12 +198,20 @@ impl Data<'_> {
         let whose = if is_parted { Some(self.collections.partition(&opening)?) } else { None };
         let beside = Beside { partition: whose.as_ref(), ..scope.beside };
         let own = self.sizes.get(&definition.name);
-        let settings = own.map_or(scope.settings, |sizing| &sizing.settings);
+        // The settings of who asks, over those of the scenario that has the collection.
+        let settings = match own.map(|sizing| &sizing.settings).filter(|declared| !declared.is_empty()) {
+            Some(declared) => {
+                let mut all = declared.clone();
+                all.extend(scope.settings.iter().map(|(name, value)| (name.clone(), value.clone())));
+                Cow::Owned(all)
+            }
+            None => Cow::Borrowed(scope.settings),
+        };
         let size = size.or_else(|| own.map(|sizing| &*sizing.template));
         if size.is_some_and(|size| !size.is_steady()) {
             scope.asked.disturb();
         }
-        let text = size.and_then(|size| size.text(&Scope { settings, beside, ..*scope }).ok());
+        let text = size.and_then(|size| size.text(&Scope { settings: &settings, beside, ..*scope }).ok());
         // What says no number leaves the collection's own.
         opening.size = text.and_then(|text| text.trim().parse().ok());
         let rows = self.collections.open(&opening)?;
