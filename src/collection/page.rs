@@ -87,13 +87,19 @@ impl Page {
     pub fn write(&self, place: u64, most: usize, into: &mut Vec<u8>) -> Option<u64> {
         let full = into.len().saturating_add(most);
         let mut place = place;
+        let signs = self.projection.signs(|member| self.rows.lacks(member));
         for number in self.numbers(place) {
             if place > 0 {
                 into.push(b',');
             }
-            if self.projection.is_whole() {
+            let begin = into.len();
+            let is_written = signs.as_ref().is_some_and(|signs| {
                 self.rows.write(number, into);
-            } else {
+                let row = into.get(begin..).unwrap_or_default();
+                !signs.iter().any(|sign| row.windows(sign.len()).any(|window| window == *sign))
+            });
+            if !is_written {
+                into.truncate(begin);
                 // Writing to memory cannot fail, nor can a value that is JSON.
                 let _ = serde_json::to_writer(&mut *into, &self.projection.apply(self.rows.row(number)));
             }

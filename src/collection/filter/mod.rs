@@ -12,6 +12,7 @@
 mod canonical;
 mod condition;
 mod field;
+mod narrow;
 mod parse;
 mod pattern;
 mod projection;

@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::FilterError;
+use super::narrow::Narrowing;
+use super::{Filter, FilterError};
 use crate::base::kind;
 use crate::collection::datum::{Number, Tree};
 
 /// The most paths.
 const MOST: usize = 1_000;
 /// Lists in lists are entered so far.
-const DEEPEST: usize = 64;
+pub(super) const DEEPEST: usize = 64;
 /// The member that is sent unless one says otherwise.
 const ID: &str = "_id";
 
@@ -22,6 +23,8 @@ pub struct Projection {
     only: Option<Tree>,
     /// What is not sent.
     never: Tree,
+    /// Of which lists only some items are sent. They are chosen before members are left out: a filter may look at those.
+    narrow: Vec<Narrowing>,
 }
 
 impl PartialEq for Projection {
@@ -66,23 +69,23 @@ impl Projection {
         }
         let is_inclusion = first.map_or(says_id == Some(true), |(_, is_included)| is_included);
         Ok(match (is_inclusion, says_id) {
-            (true, Some(false)) => Self { only: Some(tree), never: Tree::default() },
+            (true, Some(false)) => Self { only: Some(tree), ..Self::default() },
             (true, _) => {
                 tree.add(ID);
-                Self { only: Some(tree), never: Tree::default() }
+                Self { only: Some(tree), ..Self::default() }
             }
             (false, Some(false)) => {
                 tree.add(ID);
-                Self { only: None, never: tree }
+                Self { never: tree, ..Self::default() }
             }
-            (false, _) => Self { only: None, never: tree },
+            (false, _) => Self { never: tree, ..Self::default() },
         })
     }
 
     /// These dotted paths, and nothing else.
     #[must_use]
     pub fn only(paths: &[String]) -> Self {
-        Self { only: Some(Tree::of(paths)), never: Tree::default() }
+        Self { only: Some(Tree::of(paths)), ..Self::default() }
     }
 
     /// The same without these dotted paths.
@@ -105,10 +108,25 @@ impl Projection {
         self
     }
 
+    /// The same with only those items of a list at that dotted path that a filter lets through. What is no list there stays; a list may
+    /// become empty.
+    #[must_use]
+    pub fn narrowing(mut self, path: &str, items: Filter) -> Self {
+        self.narrow.push(Narrowing::new(path, items));
+        self
+    }
+
     /// Whether it sends all.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        self.only.is_none() && self.never.is_empty()
+        self.only.is_none() && self.never.is_empty() && self.narrow.is_empty()
+    }
+
+    /// What the JSON of a row has in it if anything of the row may be left out, where `lacks` says that no row has a member: a row that has
+    /// none of it is sent as it is written. `None`: that cannot be told by a look at the JSON.
+    pub(in crate::collection) fn signs(&self, lacks: impl Fn(&str) -> bool) -> Option<Vec<&[u8]>> {
+        let keeps_members = self.only.is_none() && self.never.names().all(|name| lacks(name));
+        keeps_members.then(|| self.narrow.iter().filter_map(|narrow| narrow.sign(&lacks)).collect())
     }
 
     /// The members of a row that are looked at, if that is not all of them.
@@ -121,6 +139,9 @@ impl Projection {
     /// What is sent of a row.
     #[must_use]
     pub fn apply(&self, mut row: Value) -> Value {
+        for narrow in &self.narrow {
+            narrow.apply(&mut row);
+        }
         if let Value::Object(members) = &mut row {
             if let Some(only) = &self.only {
                 include(members, only, DEEPEST);
@@ -142,6 +163,9 @@ impl Projection {
         }
         text.push('-');
         self.never.write(&mut text);
+        for narrow in &self.narrow {
+            narrow.write(&mut text);
+        }
         text
     }
 }

@@ -83,6 +83,7 @@ pub fn derive(contract: &Contract, id: OperationId, size: u64) -> Result<Derived
         usual_sort: Sort::default(),
         conditions,
         projection: None,
+        narrow: Vec::new(),
         each: Vec::new(),
         also: indexmap::IndexMap::default(),
         wants_total,

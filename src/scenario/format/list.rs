@@ -63,6 +63,9 @@ pub struct List {
     pub conditions: Vec<Where>,
     /// Which members of them.
     pub fields: Option<Projection>,
+    /// Of members that are lists only those items that a filter lets through: a filter in `MongoDB`'s query language by dotted path, with
+    /// templates in its texts: `{ stars: { user: "{{ query.me }}" } }`. What is no list stays; a list may become empty.
+    pub narrow: IndexMap<String, Value>,
     /// Members that are made anew for the call, in rows that have them: a value with templates that read `row`.
     pub each: IndexMap<String, Value>,
     /// What else is read, when the page is known: templates read its `rows`, `first`, `total` as `also.NAME.total`.
@@ -271,6 +274,8 @@ pub struct One {
     pub headers: IndexMap<String, HeaderChange>,
     /// Which members of it.
     pub fields: Option<Projection>,
+    /// Of members that are lists only those items that a filter lets through, as in a list.
+    pub narrow: IndexMap<String, Value>,
     /// What this does on purpose, though the document says otherwise.
     #[serde(deserialize_with = "one_or_many")]
     #[schemars(with = "OneOrMany<Waiver>")]

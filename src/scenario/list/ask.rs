@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{Also, List, One, Refused, Source, Wanted};
+use super::{Also, List, Narrow, One, ProjectionBy, Refused, Source, Wanted};
 use super::{condition, projection};
 use crate::collection::{Projection, Reading, ReadingError, Rows, Skip};
 use crate::scenario::expression::{Beside, Scope};
@@ -30,7 +30,7 @@ impl List {
                 .map_or_else(|| Ok(self.usual_sort.clone()), |sort| sort.order(&self.usual_sort, &inner))?,
             skip,
             limit,
-            projection: projected(self.projection.as_ref(), &inner)?,
+            projection: projected(self.projection.as_ref(), &self.narrow, &inner)?,
             wants_total: self.wants_total,
         };
         Ok(Wanted { rows, partition, reading })
@@ -107,7 +107,7 @@ impl One {
         let inner = with_partition(scope, partition.as_ref());
         let key = self.key.value(&inner).ok().flatten().filter(|key| !key.is_null());
         let Some(number) = key.and_then(|key| rows.find(&key)) else { return Ok(None) };
-        Ok(Some((rows.row(number), projected(self.projection.as_ref(), &inner)?)))
+        Ok(Some((rows.row(number), projected(self.projection.as_ref(), &self.narrow, &inner)?)))
     }
 }
 
@@ -128,8 +128,19 @@ impl Source {
     }
 }
 
-fn projected<'l>(projection: Option<&'l super::ProjectionBy>, scope: &Scope<'_>) -> Result<Projection, Refused<'l>> {
-    projection.map_or_else(|| Ok(Projection::default()), |by| projection::projection(by, scope))
+/// What is sent of a row: which members, and which items of them.
+fn projected<'l>(
+    by: Option<&'l ProjectionBy>,
+    narrow: &'l [Narrow],
+    scope: &Scope<'_>,
+) -> Result<Projection, Refused<'l>> {
+    let mut projection = by.map_or_else(|| Ok(Projection::default()), |by| projection::projection(by, scope))?;
+    for Narrow { path, items } in narrow {
+        if let Some(items) = items.filter(scope)? {
+            projection = projection.narrowing(path, items);
+        }
+    }
+    Ok(projection)
 }
 
 fn rows_skipped(rows: u64) -> Skip {

@@ -25,7 +25,10 @@ pub(super) fn filter<'l>(conditions: &'l [Where], scope: &Scope<'_>) -> Result<F
 
 impl Where {
     /// What it says of rows; `None` if the call says nothing there.
-    fn filter<'l>(&'l self, scope: &Scope<'_>) -> Result<Option<Filter>, Refused<'l>> {
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub(super) fn filter<'l>(&'l self, scope: &Scope<'_>) -> Result<Option<Filter>, Refused<'l>> {
         let refused = |otherwise: Refused<'l>| self.refuse.as_deref().map_or(otherwise, Refused::Said);
         let unreadable = |from: &Expression, why: String| refused(Refused::Unreadable(from.text().to_owned(), why));
         match &self.says {

@@ -55,6 +55,8 @@ pub struct List {
     pub conditions: Vec<Where>,
     /// Which members of them.
     pub projection: Option<ProjectionBy>,
+    /// Which items of members that are lists.
+    pub narrow: Vec<Narrow>,
     /// Members that are made anew for the call.
     pub each: Vec<(Arc<str>, Blueprint)>,
     /// What else is read.
@@ -76,6 +78,8 @@ pub struct One {
     pub into: Option<Path>,
     /// Which members of it.
     pub projection: Option<ProjectionBy>,
+    /// Which items of members that are lists.
+    pub narrow: Vec<Narrow>,
 }
 
 /// Which rows there are.
@@ -178,6 +182,15 @@ pub struct ProjectionBy {
     pub always: Vec<String>,
     /// What is answered where it cannot be read.
     pub refuse: Option<Box<Effect>>,
+}
+
+/// Which items of a member that is a list are sent.
+#[derive(Debug)]
+pub struct Narrow {
+    /// The member's dotted path.
+    pub path: Arc<str>,
+    /// What lets an item through.
+    pub items: Where,
 }
 
 /// What else is read.

@@ -63,6 +63,9 @@ impl List {
         if let Some(projection) = &self.projection {
             projection.parts(&mut parts);
         }
+        for narrow in &self.narrow {
+            narrow.items.parts(&mut parts);
+        }
         parts.extend(self.each.iter().map(|(_, blueprint)| Part::Blueprint(blueprint)));
         for also in self.also.values() {
             also.parts(&mut parts);
@@ -90,6 +93,9 @@ impl One {
         parts.extend(self.missing.as_deref().map(Part::Effect));
         if let Some(projection) = &self.projection {
             projection.parts(&mut parts);
+        }
+        for narrow in &self.narrow {
+            narrow.items.parts(&mut parts);
         }
         parts
     }

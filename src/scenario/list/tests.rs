@@ -41,6 +41,7 @@ fn users() -> List {
         usual_sort: Sort::default(),
         conditions: Vec::new(),
         projection: None,
+        narrow: Vec::new(),
         each: Vec::new(),
         also: IndexMap::new(),
         wants_total: true,
@@ -292,6 +293,29 @@ fn what_is_never_sent_is_left_out() {
 }
 
 #[test]
+fn lists_are_narrowed_to_what_a_call_says() {
+    let by = |test: Value| {
+        let says = Says::Filter(Blueprint::compile(&json!({ "by": test })).unwrap(), Dialect::default());
+        let items = Where { condition: None, says, refuse: None };
+        List { narrow: vec![Narrow { path: "stars".into(), items }], ..users() }
+    };
+    let (list, wrong) = (by(json!("{{ query.me }}")), by(json!({ "$type": "{{ query.me }}" })));
+    let row = json!({ "stars": [{ "by": "a" }, { "by": "b" }] });
+    for (list, query, expected) in [
+        (&list, "me=b", Ok(json!({ "stars": [{ "by": "b" }] }))),
+        (&list, "me=c", Ok(json!({ "stars": [] }))),
+        (&wrong, "me=object", Ok(json!({ "stars": [] }))),
+        (&wrong, "me=nope", Err("there is no type `nope`".to_owned())),
+    ] {
+        let found = asking(query, |scope| {
+            let wanted = list.wanted(scope).map_err(|refused| told(&refused))?;
+            Ok(wanted.reading.projection.apply(row.clone()))
+        });
+        assert_eq!(found, expected, "{query}");
+    }
+}
+
+#[test]
 fn a_partition_has_to_be_there() {
     let source = |missing: Option<Box<Effect>>| Source {
         collection: "messages".into(),
@@ -307,6 +331,7 @@ fn a_partition_has_to_be_there() {
         missing: None,
         into: None,
         projection: None,
+        narrow: Vec::new(),
     };
     for (query, expected) in [("", "no partition"), ("user=u9", "no partition"), ("user=", "no partition")] {
         assert_eq!(keys(&silent, query), Err(expected.to_owned()), "{query}");

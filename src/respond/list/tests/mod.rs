@@ -1,5 +1,6 @@
 //! Rows in replies: where they stand, what else is told of the page, and how they are sent.
 
+mod narrowed;
 mod table;
 
 use std::sync::Arc;
@@ -140,6 +141,7 @@ fn list() -> List {
         usual_sort: Sort::default(),
         conditions: Vec::new(),
         projection: None,
+        narrow: Vec::new(),
         each: Vec::new(),
         also: indexmap::IndexMap::new(),
         wants_total: true,

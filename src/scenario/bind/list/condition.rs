@@ -1,12 +1,17 @@
 //! Conditions on rows: filters that are compiled now, and those that calls complete or write.
 
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
 use super::parameter::optional;
 use super::{BAD_REQUEST, Binding};
 use crate::base::Place;
 use crate::collection::{Dialect, Filter};
 use crate::scenario::Reader;
 use crate::scenario::format::{self, Comparator};
-use crate::scenario::list::{Says, Where};
+use crate::scenario::list::{Narrow, Says, Where};
 
 impl Binding<'_> {
     pub(super) fn conditions(&mut self, written: &[format::Where], reader: Reader, at: &Place) -> Vec<Where> {
@@ -23,10 +28,7 @@ impl Binding<'_> {
     fn says(&mut self, written: &format::Where, reader: Reader, at: &Place) -> Option<Says> {
         let mut dialect = self.dialect();
         if let Some(filter) = &written.filter {
-            let at = at.join("filter");
-            let blueprint = self.blueprint(filter, reader, &at)?;
-            let Some(constant) = blueprint.constant() else { return Some(Says::Filter(blueprint, dialect)) };
-            return self.filter(constant, &dialect, &at).map(Says::Always);
+            return self.filtered(filter, dialect, reader, &at.join("filter"));
         }
         // That there is neither is told when the file is read.
         let from = self.expression(written.from.as_ref()?, reader, &at.join("from"))?;
@@ -42,7 +44,33 @@ impl Binding<'_> {
         Some(Says::Field { from, field: field.as_str().into(), is, split, dialect })
     }
 
-    fn filter(&mut self, written: &serde_json::Value, dialect: &Dialect, at: &Place) -> Option<Filter> {
+    /// A filter that is written, with templates or without.
+    fn filtered(&mut self, written: &Value, dialect: Dialect, reader: Reader, at: &Place) -> Option<Says> {
+        let blueprint = self.blueprint(written, reader, at)?;
+        let Some(constant) = blueprint.constant() else { return Some(Says::Filter(blueprint, dialect)) };
+        self.filter(constant, &dialect, at).map(Says::Always)
+    }
+
+    /// Which items of members that are lists.
+    pub(super) fn narrow(&mut self, written: &IndexMap<String, Value>) -> Vec<Narrow> {
+        let at = self.around.at.join("narrow");
+        let narrow = |(path, filter): (&String, &Value)| {
+            let at = at.join(path);
+            self.check_member(path, &at);
+            if path.split('.').any(str::is_empty) {
+                self.faults.refuse(&at, format!("a part of the path is empty: `{path}`"), None);
+            }
+            // What is a date in a row is one in an item.
+            let Dialect { dates, .. } = self.dialect();
+            let below = |date: &Arc<str>| date.strip_prefix(path.as_str())?.strip_prefix('.').map(Arc::from);
+            let dialect = Dialect { dates: dates.iter().filter_map(below).collect(), ..Dialect::default() };
+            let says = self.filtered(filter, dialect, Reader::List, &at)?;
+            Some(Narrow { path: path.as_str().into(), items: Where { condition: None, says, refuse: None } })
+        };
+        written.iter().filter_map(narrow).collect()
+    }
+
+    fn filter(&mut self, written: &Value, dialect: &Dialect, at: &Place) -> Option<Filter> {
         Filter::compile(written, dialect).map_err(|error| self.faults.refuse(at, error.message, error.help)).ok()
     }
 

@@ -98,6 +98,7 @@ pub(super) fn list(
         sort: written.sort.as_ref().and_then(|sort| binding.sort(sort, &at.join("sort"))),
         conditions: binding.conditions(&written.conditions, Reader::List, &at.join("where")),
         projection: written.fields.as_ref().and_then(|fields| binding.projection(fields, &at.join("fields"))),
+        narrow: binding.narrow(&written.narrow),
         each: binding.each(written),
         also: binding.also(written),
         wants_total,
@@ -132,9 +133,10 @@ pub(super) fn one(
     let key = binding.expression(&written.key, Reader::List, &at.join("key"));
     let missing = binding.then(written.missing.as_ref(), (NOT_FOUND, Reader::List), &at.join("missing"));
     let projection = written.fields.as_ref().and_then(|fields| binding.projection(fields, &at.join("fields")));
+    let narrow = binding.narrow(&written.narrow);
     let is_sound = binding.faults.count() == 0;
     let effect = effect.as_mut().filter(|_| is_sound)?;
-    effect.one = Some(Box::new(One { source, key: key?, missing, into, projection }));
+    effect.one = Some(Box::new(One { source, key: key?, missing, into, projection, narrow }));
     Some(std::mem::take(effect))
 }
 
