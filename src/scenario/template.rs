@@ -69,6 +69,14 @@ impl Template {
         self.filled(program, scope, scope.seed, &mut Cost::of_template())
     }
 
+    /// As [`text`](Self::text); `None` where `omit` is a part of it: there is no half of a header.
+    ///
+    /// # Errors
+    /// As [`text`](Self::text).
+    pub fn unless_omitted(&self, scope: &Scope<'_>) -> Result<Option<String>, ExpressionError> {
+        Ok(Some(self.text(scope)?).filter(|text| !text.contains(OMIT)))
+    }
+
     fn filled(
         &self,
         program: &Program,

@@ -1,6 +1,7 @@
 //! The head of an answer as a rule wants it: the media type, headers, cookies, the address to go to.
 //!
-//! Invariant: no value that a template makes can begin another header; what no header can hold is left out, and told.
+//! Invariant: no value that a template makes can begin another header; what no header can hold is left out, and told, as is what a
+//! template omits.
 
 use std::fmt::Write as _;
 
@@ -31,11 +32,14 @@ pub(in crate::respond) fn headers(reply: &mut Reply, effect: &Effect, scope: &Sc
     }
     for (name, kept) in &effect.cookies {
         let text = match kept {
-            Some((value, parts)) => value.text(scope).map(|value| cookie(name, &value, parts)),
-            None => Ok(format!("{name}=; Path=/; Max-Age=0; Expires={LONG_AGO}")),
+            Some((value, parts)) => {
+                value.unless_omitted(scope).map(|value| value.map(|value| cookie(name, &value, parts)))
+            }
+            None => Ok(Some(format!("{name}=; Path=/; Max-Age=0; Expires={LONG_AGO}"))),
         };
-        match text.map_err(|error| error.to_string()).and_then(|text| legal(&text)) {
-            Ok(value) => drop(reply.headers.append(http::header::SET_COOKIE, value)),
+        match text.map_err(|error| error.to_string()).and_then(|text| text.as_deref().map(legal).transpose()) {
+            Ok(Some(value)) => drop(reply.headers.append(http::header::SET_COOKIE, value)),
+            Ok(None) => trace.note(format!("cookie: `{name}` is omitted")),
             Err(reason) => trace.note(format!("cookie: `{name}` is left out: {reason}")),
         }
     }
@@ -69,9 +73,10 @@ fn header(reply: &mut Reply, name: &HeaderName, change: &Change, scope: &Scope<'
         Change::Add(value) => std::slice::from_ref(value),
     };
     for value in values {
-        let text = value.text(scope).map_err(|error| error.to_string());
-        match text.and_then(|text| legal(&text)) {
-            Ok(value) => {
+        let text = value.unless_omitted(scope).map_err(|error| error.to_string());
+        match text.and_then(|text| text.as_deref().map(legal).transpose()) {
+            Ok(None) => trace.note(format!("header: `{name}` is omitted")),
+            Ok(Some(value)) => {
                 reply.headers.append(name, value);
                 trace.note(format!("header: `{name}`, as the rule says"));
             }

@@ -243,8 +243,15 @@ fn the_head_is_the_rules() {
             header("x-many", Change::Set(vec![template("a"), template("b")])),
             header("x-many", Change::Add(template("c"))),
             header("x-split", Change::Set(vec![template("a\r\nset-cookie: evil=1")])),
+            header("x-many", Change::Add(template("{{ query.none or omit }}"))),
+            header("x-omitted", Change::Set(vec![template("{{ 'a' if query.none else omit }}")])),
+            header("x-half", Change::Set(vec![template("{{ query.none or omit }}; more"), template("whole")])),
         ],
-        cookies: vec![("token".to_owned(), Some((template("a b;\r\nc"), parts("")))), ("old".to_owned(), None)],
+        cookies: vec![
+            ("token".to_owned(), Some((template("a b;\r\nc"), parts("")))),
+            ("omitted".to_owned(), Some((template("{{ query.none or omit }}"), parts("")))),
+            ("old".to_owned(), None),
+        ],
         redirect: Some(Redirect(template("/a b?x=1\r\n%20"))),
         ..Effect::default()
     };
@@ -255,6 +262,7 @@ fn the_head_is_the_rules() {
     assert_eq!(all("x-one"), ["1"]);
     assert_eq!(all("x-many"), ["a", "b", "c"]);
     assert!(all("x-served").is_empty() && all("x-split").is_empty());
+    assert!(all("x-omitted").is_empty() && all("x-half") == ["whole"]);
     assert_eq!(
         all("set-cookie"),
         [
