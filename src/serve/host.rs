@@ -9,6 +9,7 @@ use http::{HeaderName, HeaderValue};
 use tokio::time::sleep;
 
 use super::admin::{self, AdminAnswer, AdminOptions};
+use super::clock::Clock;
 use super::journal::{Draft, Event, Events, Journal, JournalOptions, abridged};
 use super::live::{Live, Trouble};
 use super::wire::{Respondent, Told};
@@ -61,6 +62,8 @@ pub(super) struct Host {
     pub(super) began: Instant,
     /// The same by the calendar.
     pub(super) began_at: jiff::Timestamp,
+    /// What time it is by the calendar.
+    pub(super) clock: Clock,
     /// Who may use the admin API.
     pub(super) admin: AdminOptions,
     /// Whether each answer says why it is what it is.
@@ -71,13 +74,15 @@ pub(super) struct Host {
 
 impl Host {
     pub(super) fn new(world: World, trouble: Option<Trouble>, options: HostOptions) -> Self {
+        let (began, began_at) = (Instant::now(), jiff::Timestamp::now());
         Self {
             live: Live::new(world, trouble),
             ledger: Ledger::new(options.ledger),
             journal: Journal::new(options.journal),
             events: Events::default(),
-            began: Instant::now(),
-            began_at: jiff::Timestamp::now(),
+            began,
+            began_at,
+            clock: Clock::new(began_at),
             admin: options.admin,
             why: options.why,
             url: OnceLock::new(),
@@ -130,7 +135,8 @@ impl Host {
             return no_session(message, face);
         };
         let number = session.arrive(now);
-        let (wanted, clock) = (session.time().unwrap_or(stage.world.options.now), jiff::Timestamp::now());
+        let (wanted, clock) =
+            (session.time().unwrap_or(stage.world.options.now), self.clock.at(now, jiff::Timestamp::now()));
         let today = wanted.today(self.began_at, clock);
         let visit = Visit { session, now, clock: wanted.hour(clock), today, number, explains: false };
         stage.recall.answer(call, (epoch, today), || answer_to(&stage.world, call, &visit))
@@ -139,7 +145,7 @@ impl Host {
     /// What time it is for the generated data of a session.
     pub(super) fn today(&self, session: &Session) -> jiff::Timestamp {
         let now = session.time().unwrap_or(self.live.current().world.options.now);
-        now.today(self.began_at, jiff::Timestamp::now())
+        now.today(self.began_at, self.clock.at(self.began.elapsed(), jiff::Timestamp::now()))
     }
 }
 

@@ -138,7 +138,8 @@ impl Scope<'_> {
             "remaining" => rate.remaining.into(),
             "reset" => seconds(rate.reset),
             "retry_after" => seconds(rate.retry_after),
-            "reset_at" => u128::try_from(self.clock.as_millisecond()).unwrap_or_default() + rate.reset.as_millis(),
+            // Rounded once: two roundings would make two moments of one.
+            "reset_at" => u128::try_from(self.clock.checked_add(rate.reset).ok()?.as_millisecond()).ok()?,
             _ => return None,
         };
         u64::try_from(number).ok().map(Value::from)

@@ -4,6 +4,8 @@ use serde_json::{Value, json};
 
 use super::Setting;
 use crate::base::Seed;
+use crate::scenario::expression::Scope;
+use crate::scenario::rate::Taken;
 use crate::scenario::{Blueprint, Expression, Template};
 
 fn text(template: &str, setting: &Setting) -> String {
@@ -239,5 +241,19 @@ fn only_what_the_call_says_is_steady() {
         let template = format!("{{% for x in [1] %}}{{{{ {expression} }}}}{{% endfor %}}");
         assert_eq!(Template::compile(&template).unwrap().is_steady(), expected, "{template}");
         assert_eq!(Blueprint::compile(&json!([{ "a": template }])).unwrap().is_steady(), expected, "{template}");
+    }
+}
+
+#[test]
+fn the_end_of_a_window_is_one_moment_however_both_parts_of_it_are_rounded() {
+    let template = Template::compile("{{ rate.reset_at }}").unwrap();
+    let began: jiff::Timestamp = "2026-11-21T17:39:23.1205Z".parse().unwrap();
+    for passed in [0, 400, 600, 999, 1_000, 31_337] {
+        let passed = std::time::Duration::from_micros(passed);
+        let found = Setting::usual().scope(|scope| {
+            let taken = Taken { reset: std::time::Duration::from_mins(1) - passed, ..*scope.rate.unwrap() };
+            template.text(&Scope { rate: Some(&taken), clock: began + passed, ..*scope })
+        });
+        assert_eq!(found.unwrap(), "1795282823120", "{passed:?}");
     }
 }
