@@ -32,7 +32,7 @@ pub use filter::{Dialect, FieldTest, Filter, FilterError, Projection};
 pub use key::KeyShape;
 pub use opens::Opens;
 pub use page::Page;
-pub use reading::{Budget, IndexInfo, Indexes, Reading, ReadingError, Skip, read};
+pub use reading::{Aside, Budget, IndexInfo, Indexes, Reading, ReadingError, Skip, read};
 pub use rows::Rows;
 pub use sort::{Order, Sort, SortKey};
 pub use timeline::{Moments, Span, Timeline};

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::filter::Projection;
-use super::reading::Sequence;
+use super::reading::{IndexInfo, Sequence};
 use super::rows::Rows;
 
 /// A page: numbers of rows, made into rows one by one.
@@ -30,6 +30,8 @@ pub struct Page {
     pub next: Option<String>,
     /// What `Skip::Cursor` takes for the page before, if rows come before it.
     pub previous: Option<String>,
+    /// The index that was made for it, if one was.
+    pub made: Option<IndexInfo>,
 }
 
 impl Page {
@@ -54,6 +56,7 @@ impl Page {
             has_more: false,
             next: None,
             previous: None,
+            made: None,
         }
     }
 

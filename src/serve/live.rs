@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use arc_swap::{ArcSwap, ArcSwapOption};
 
+use super::aside::aside;
 use super::recall::Recall;
 use crate::respond::World;
 
@@ -19,6 +20,13 @@ pub(super) struct Stage {
     pub(super) recall: Recall,
     /// How many worlds there were before it.
     pub(super) number: u64,
+}
+
+impl Stage {
+    fn new(mut world: World, number: u64) -> Self {
+        world.indexes.set_aside(aside);
+        Self { world: Arc::new(world), recall: Recall::new(REMEMBERED), number }
+    }
 }
 
 /// Why the last reload changed nothing, or not everything.
@@ -39,7 +47,7 @@ pub(super) struct Live {
 
 impl Live {
     pub(super) fn new(world: World, trouble: Option<Trouble>) -> Self {
-        let stage = Stage { world: Arc::new(world), recall: Recall::new(REMEMBERED), number: 0 };
+        let stage = Stage::new(world, 0);
         let trouble = ArcSwapOption::from_pointee(trouble);
         Self { stage: ArcSwap::from_pointee(stage), trouble, worlds: AtomicU64::new(1) }
     }
@@ -52,7 +60,7 @@ impl Live {
     /// Puts another world into service.
     pub(super) fn replace(&self, world: World, trouble: Option<Trouble>) -> Arc<Stage> {
         let number = self.worlds.fetch_add(1, Ordering::AcqRel);
-        let stage = Arc::new(Stage { world: Arc::new(world), recall: Recall::new(REMEMBERED), number });
+        let stage = Arc::new(Stage::new(world, number));
         self.stage.store(Arc::clone(&stage));
         self.trouble.store(trouble.map(Arc::new));
         stage

@@ -10,6 +10,7 @@
 
 mod accept;
 mod admin;
+mod aside;
 mod clock;
 mod compress;
 mod cors;

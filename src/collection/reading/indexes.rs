@@ -23,9 +23,13 @@ pub struct Indexes {
     budget: Budget,
     threads: usize,
     held: Mutex<Held>,
-    /// Held by the one who makes an order: its keys take much more than what is kept of it.
+    /// Held by the one who makes an order, whose keys take much more than what is kept of it, or looks at many rows: all cores work for him.
     making: Mutex<()>,
+    aside: Aside,
 }
+
+/// How work is done that takes long. The rest of a program may want to go on meanwhile, and only it knows how.
+pub type Aside = fn(work: &mut dyn FnMut());
 
 /// What an index is of, for people.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,7 +90,17 @@ impl Indexes {
     pub fn new(budget: Budget) -> Self {
         // Asked once: on Linux it reads files.
         let threads = thread::available_parallelism().map_or(1, usize::from);
-        Self { budget, threads, held: Mutex::default(), making: Mutex::default() }
+        Self { budget, threads, held: Mutex::default(), making: Mutex::default(), aside: |work| work() }
+    }
+
+    /// Has work that takes long done like this.
+    pub fn set_aside(&mut self, aside: Aside) {
+        self.aside = aside;
+    }
+
+    /// Does work that takes long.
+    pub fn aside(&self, work: &mut dyn FnMut()) {
+        (self.aside)(work);
     }
 
     /// How many there are, and their bytes.
@@ -120,6 +134,11 @@ impl Indexes {
         self.threads
     }
 
+    /// Waits until nobody else makes an index that takes long.
+    pub(super) fn turn(&self) -> MutexGuard<'_, ()> {
+        self.making.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The matches of a filter, if somebody asked for them.
     pub(super) fn known(&self, name: &Name) -> Option<Arc<Matches>> {
         match self.lock().touch(name)? {
@@ -151,10 +170,16 @@ impl Indexes {
                 order
             }
         };
-        order.0.get_or_init(|| {
-            let _turn = self.making.lock().unwrap_or_else(PoisonError::into_inner);
-            make()
-        });
+        if order.0.get().is_none() {
+            let mut make = Some(make);
+            self.aside(&mut || {
+                let Some(make) = make.take() else { return };
+                order.0.get_or_init(|| {
+                    let _turn = self.turn();
+                    make()
+                });
+            });
+        }
         order
     }
 
@@ -211,6 +236,11 @@ impl Index {
 }
 
 impl Name {
+    /// What people are told of an index that was made of so many rows and takes so much beside its name.
+    pub fn told(&self, rows: u64, bytes: usize) -> IndexInfo {
+        IndexInfo { about: self.to_string(), rows, bytes: bytes + self.bytes() }
+    }
+
     fn bytes(&self) -> usize {
         OVERHEAD + self.filter.len() + self.order.as_ref().map_or(0, |(order, _)| order.len())
     }
@@ -241,7 +271,7 @@ impl Sorted {
         self.0.get().map_or(0, |order| order.before(comes_before))
     }
 
-    fn bytes(&self) -> usize {
+    pub fn bytes(&self) -> usize {
         self.0.get().map_or(0, Order::bytes)
     }
 }

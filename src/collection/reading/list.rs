@@ -6,7 +6,7 @@
 use std::cmp::Ordering;
 use std::ops::Range;
 
-use super::indexes::{Indexes, Name, Sorted};
+use super::indexes::{IndexInfo, Indexes, Name, Sorted};
 use super::keyset::Spot;
 use super::matches::Matches;
 use super::order::Order;
@@ -17,6 +17,9 @@ use crate::collection::sort::Sort;
 
 /// A page from the front may look at this part of what an index may, where the whole would be too much.
 const FRONT: u64 = 16;
+
+/// From so many rows on, one who looks at them waits for others who do: all cores together make one filter as fast as three.
+const MANY: u64 = 32_768;
 
 /// How much more than all indexes may have the keys of an order may take while it is made.
 const MAKING: u64 = 4;
@@ -33,6 +36,8 @@ pub(super) struct List<'p> {
     covered: u64,
     /// What the matches are kept under, where there are any.
     name: Option<Name>,
+    /// The last index that was made, or made longer, for this list.
+    made: Option<IndexInfo>,
 }
 
 impl<'p> List<'p> {
@@ -45,6 +50,7 @@ impl<'p> List<'p> {
             sequence: Sequence::Range(plan.range.clone(), plan.down),
             covered: plan.len(),
             name: None,
+            made: None,
         };
         if !plan.filter.is_empty() && plan.len() > 0 {
             let name = plan.name();
@@ -68,6 +74,11 @@ impl<'p> List<'p> {
     /// The number of the row at a place.
     pub fn at(&self, place: u64) -> Option<u64> {
         self.sequence.at(place)
+    }
+
+    /// What was made for it, if something was.
+    pub fn made(&mut self) -> Option<IndexInfo> {
+        self.made.take()
     }
 
     pub fn into_sequence(self) -> Sequence {
@@ -139,8 +150,15 @@ impl<'p> List<'p> {
         if let (Sequence::Matching(matches, known, down), Some(name)) = (&mut self.sequence, &self.name) {
             let range = &plan.range;
             *known = if *down { range.end - rows..range.end } else { range.start..range.start + rows };
-            matches.ensure(known, threads, &|number| plan.holds(number));
-            self.indexes.settle(name);
+            let missing = matches.missing(known);
+            if missing > 0 {
+                self.indexes.aside(&mut || {
+                    let _turn = (missing >= MANY).then(|| self.indexes.turn());
+                    matches.ensure(known, threads, &|number| plan.holds(number));
+                });
+                self.indexes.settle(name);
+                self.made = Some(name.told(matches.looked_at(), matches.bytes()));
+            }
         }
         self.covered = rows;
         Ok(())
@@ -175,11 +193,16 @@ impl<'p> List<'p> {
             return Err(ReadingError::TooMany { rows: len, most });
         }
         let name = Name { order: Some((sort.canonical(), plan.range.clone())), ..plan.name() };
+        let mut is_made = false;
         let sorted = self.indexes.sorted(&name, || {
+            is_made = true;
             let keys = Keys::new(plan.rows, sort);
             Order::of(self.sequence.from(0), count, self.indexes.threads(), &|number| keys.with_prefix(number))
         });
-        self.indexes.settle(&name);
+        if is_made {
+            self.indexes.settle(&name);
+            self.made = Some(name.told(sorted.len(), sorted.bytes()));
+        }
         self.sequence = Sequence::Sorted(sorted);
         Ok(())
     }

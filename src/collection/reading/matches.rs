@@ -64,6 +64,12 @@ impl Matches {
         known.map(|(index, _)| self.rows(index)).map(|rows| rows.end - rows.start).sum()
     }
 
+    /// How many rows would be looked at for a range.
+    pub fn missing(&self, range: &Range<u64>) -> u64 {
+        let missing = self.over(range).filter(|index| self.chunk(*index).is_none());
+        missing.map(|index| self.rows(index)).map(|rows| rows.end - rows.start).sum()
+    }
+
     /// Looks at all rows of a range that were not looked at.
     pub fn ensure(&self, range: &Range<u64>, threads: usize, holds: &(dyn Fn(u64) -> bool + Sync)) {
         let missing: Vec<usize> = self.over(range).filter(|index| self.chunk(*index).is_none()).collect();

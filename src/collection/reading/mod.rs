@@ -26,7 +26,7 @@ use super::page::Page;
 use super::rows::Rows;
 use super::sort::Sort;
 use cursor::{Cursor, Seal};
-pub use indexes::{IndexInfo, Indexes};
+pub use indexes::{Aside, IndexInfo, Indexes};
 use keyset::Spot;
 use list::List;
 use plan::Plan;
@@ -231,9 +231,9 @@ fn of_list(
         seal.write(&Cursor { is_back, place, number })
     };
     let (next, previous) = ((end < known).then(|| sealed(false, end)), (first > 0).then(|| sealed(true, first)));
-    let total = reading.wants_total.then_some(known);
+    let (total, made) = (reading.wants_total.then_some(known), list.made());
     let mut page = Page::part(Arc::clone(rows), list.into_sequence(), first, end - first);
-    page.total = total;
+    (page.total, page.made) = (total, made);
     page.has_more = end < known;
     (page.next, page.previous) = (next, previous);
     Ok(page)

@@ -32,6 +32,8 @@ pub(super) const LOOKUPS: &[(&str, Lookup, &str)] = &[
 
 /// The most rows that are looked through for one with certain members.
 const MOST_ROWS: u64 = 10_000;
+/// Among fewer rows nothing is kept of who was looked for: names that clients choose would push out what takes long to make.
+const FEW_ROWS: u64 = 2_000;
 
 type Made<T> = Result<T, ExpressionError>;
 
@@ -122,7 +124,8 @@ fn find(
     }
 }
 
-/// The first row that has these members, hidden ones too, by dotted path. Who was looked for is kept, so that looking again costs nothing.
+/// The first row that has these members, hidden ones too, by dotted path. Who was looked for among many is kept, so that looking again costs
+/// nothing.
 fn first_with(
     members: &Map<String, Json>,
     rows: Arc<dyn Rows>,
@@ -144,7 +147,8 @@ fn first_with(
     let dialect = Dialect { dates: rows.dates().to_vec(), ..Dialect::default() };
     let filter = Filter::compile(&Json::Object(filter), &dialect)
         .map_err(|error| ExpressionError { message: error.message, help: error.help })?;
-    let reading = Reading { filter, limit: Some(1), wants_total: true, ..Reading::default() };
+    // Where no total is asked for, rows are looked at until one is found.
+    let reading = Reading { filter, limit: Some(1), wants_total: count >= FEW_ROWS, ..Reading::default() };
     let page = read(rows, &reading, indexes).map_err(|error| ExpressionError::new(error.to_string()))?;
     Ok(page.row(0))
 }

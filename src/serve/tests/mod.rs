@@ -1,5 +1,6 @@
 //! The whole room over real sockets: raw bytes for HTTP/1, hyper's client for HTTP/2, any free port, no sleeps.
 
+mod aside;
 mod calls;
 mod delays;
 mod faults;

@@ -55,6 +55,28 @@ fn many_who_ask_for_the_same_have_it_made_once() {
 }
 
 #[test]
+fn a_page_tells_of_the_index_that_was_made_for_it_and_of_no_other() {
+    let rows = Arc::new(rows(50_000)) as Arc<dyn Rows>;
+    let indexes = Indexes::default();
+    let (third, rank) = (filter(r#"{"third": true}"#), sort(r#"{"rank": 1}"#));
+    let whole = Reading { limit: Some(3), wants_total: true, ..Reading::default() };
+    let (matching, sorted) =
+        (Reading { filter: third.clone(), ..whole.clone() }, Reading { filter: third, sort: rank, ..whole.clone() });
+    for (reading, expected) in [
+        (&whole, None),
+        (&matching, Some(50_000)),
+        (&matching, None),
+        (&sorted, Some(16_667)),
+        (&sorted, None),
+        (&matching, None),
+    ] {
+        let made = read(Arc::clone(&rows), reading, &indexes).unwrap().made;
+        assert_eq!(made.as_ref().map(|made| made.rows), expected, "{reading:?}");
+        assert!(made.is_none_or(|made| indexes.list().contains(&made)));
+    }
+}
+
+#[test]
 fn windows_share_what_was_looked_at() {
     let rows = Arc::new(rows(100_000));
     let indexes = Indexes::default();

@@ -154,6 +154,10 @@ fn rows_are_found_by_key_and_by_members() {
         let error = with(&setting, &[], &[], |scope| compiled.value(scope)).unwrap_err();
         assert_eq!(error.message, expected, "{expression}");
     }
+    with(&setting, &[], &[], |scope| {
+        value("find('users', {'username': query.tag})", scope);
+        assert_eq!(scope.beside.data.unwrap().indexes.held(), (0, 0), "what clients ask for pushes nothing out");
+    });
     let many = Expression::compile("range(10000) | map('string') | length + find('many', 1)._id").unwrap();
     assert!(with(&setting, &[], &[], |scope| many.value(scope)).is_ok());
 }
