@@ -1,7 +1,7 @@
 //! What an answer costs: the release server beside a bare hyper one, the steps of an answer one by one, the worst schemas, rules that do not match, what a reload takes,
-//! and thousands of calls that wait; as Markdown.
+//! thousands of calls that wait, and pages of a list of ten million rows; as Markdown.
 //!
-//! `cargo bench` takes some ten minutes, `cargo bench -- --quick` two; `whole`, `inside`, `hostile`, `rules`, `reload`, `delays`
+//! `cargo bench` takes some ten minutes, `cargo bench -- --quick` two; `whole`, `inside`, `hostile`, `rules`, `reload`, `delays`, `pages`
 //! make one table alone. Nothing is asserted: a number is read by people.
 
 #![allow(
@@ -21,6 +21,7 @@ mod hostile;
 mod inside;
 mod load;
 mod machine;
+mod pages;
 mod process;
 mod reload;
 mod rules;
@@ -79,5 +80,8 @@ fn main() {
     }
     if wanted("delays") {
         println!("{}", delays::table(effort.rounds));
+    }
+    if wanted("pages") {
+        println!("{}", pages::tables(effort));
     }
 }

@@ -14,6 +14,8 @@ pub struct Process {
     child: Child,
     /// `host:port`.
     pub address: String,
+    /// From the start of its process to the line that says it is ready.
+    pub start: Duration,
 }
 
 impl Process {
@@ -42,7 +44,8 @@ impl Process {
         Self::serve(&[crate::DOCUMENT], &["--delay", &format!("{}ms", delay.as_millis()), "--head-timeout", "60"])
     }
 
-    fn serve(documents: &[&str], flags: &[&str]) -> Self {
+    /// The program with these documents and flags.
+    pub fn serve(documents: &[&str], flags: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_standin"));
         command.arg("serve").args(documents).args(flags).args(["--port", "0", "--log", "off"]);
         for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("STANDIN_")) {
@@ -57,13 +60,15 @@ impl Process {
     }
 
     fn start(command: &mut Command, input: &[u8]) -> Self {
+        let begun = Instant::now();
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         child.stdin.take().unwrap().write_all(input).unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        let start = begun.elapsed();
         let address = line.trim().rsplit('/').next().unwrap_or_default().to_owned();
         assert!(address.contains(':'), "no address on the first line: {line:?}");
-        Self { child, address }
+        Self { child, address, start }
     }
 
     /// What all its threads have taken so far, in user and system; `None` where the system does not say (elsewhere than on Linux).
@@ -74,8 +79,17 @@ impl Process {
 
     /// The memory that is its own now, in MiB; `None` where the system does not say (elsewhere than on Linux).
     pub fn memory(&self) -> Option<f64> {
+        self.mebibytes("RssAnon")
+    }
+
+    /// The same with what of its program is in memory.
+    pub fn resident(&self) -> Option<f64> {
+        self.mebibytes("VmRSS")
+    }
+
+    fn mebibytes(&self, name: &str) -> Option<f64> {
         let text = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
-        kibibytes(&text, "RssAnon").map(|kibibytes| kibibytes / 1024.0)
+        kibibytes(&text, name).map(|kibibytes| kibibytes / 1024.0)
     }
 }
 

@@ -10,9 +10,9 @@ use crate::{Effort, GENERATED, STATIC};
 pub struct Round {
     /// Processor microseconds for each call; `None` where the system does not say.
     pub cpu: Option<f64>,
-    per_second: f64,
+    pub per_second: f64,
     /// The mean size of a body.
-    bytes: f64,
+    pub bytes: f64,
 }
 
 /// A table of Markdown.
