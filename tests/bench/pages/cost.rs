@@ -28,7 +28,7 @@ struct Row {
 
 /// A table of Markdown.
 pub fn table(effort: Effort) -> String {
-    let server = server(None);
+    let server = server(ROWS);
     let mut line = Line::open(&server.address);
     let middle: Timestamp =
         super::time(&super::rows(&super::ask(&mut line, &by_offset(ROWS / 2, 1)))[0]).parse().unwrap();

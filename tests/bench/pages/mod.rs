@@ -16,7 +16,7 @@ const DOCUMENT: &str = "spec";
 const SCENARIO: &str = "large-history";
 /// The partition that is long.
 const ROOM: &str = "5fRTXMt7DMJbpPJfhgzvcvpov9G4TxbGFS";
-/// How many rows it has.
+/// How many rows it has, unless something else is said.
 const ROWS: u64 = 10_000_000;
 /// Of a page, unless something else is said.
 const PAGE: u64 = 50;
@@ -29,12 +29,10 @@ pub fn tables(effort: Effort) -> String {
     tables.map(|table| table(effort)).join("\n")
 }
 
-/// The program with the long list, of another length if one is given.
-fn server(rows: Option<u64>) -> Process {
-    let messages = rows.map(|rows| format!("messages={{\"{ROOM}\":{rows}}}"));
-    let mut flags = vec!["--scenario", SCENARIO];
-    flags.extend(messages.iter().flat_map(|messages| ["--set", messages]));
-    Process::serve(&[DOCUMENT], &flags)
+/// The program with a list of so many rows.
+fn server(rows: u64) -> Process {
+    let messages = format!("messages={{\"{ROOM}\":{rows}}}");
+    Process::serve(&[DOCUMENT], &["--scenario", SCENARIO, "--set", &messages])
 }
 
 /// A page that begins after so many rows.

@@ -23,7 +23,7 @@ fn memory(effort: Effort) -> String {
     let mut table =
         format!("Memory in MiB, `VmRSS` (of it `RssAnon`):\n\n| after | {ROWS} rows | 1000 rows |\n|---|---:|---:|\n");
     let columns = [ROWS, 1000].map(|rows| {
-        let server = server(Some(rows));
+        let server = server(rows);
         let told = || format!("{} ({})", told(server.resident()), told(server.memory()));
         let mut column = vec![("the start", told())];
         let mut line = Line::open(&server.address);
@@ -59,7 +59,7 @@ fn starts(starts: usize) -> String {
         format!("Start-up, {starts} starts each, in turns:\n\n| | median, ms | fastest, ms |\n|---|---:|---:|\n");
     let mut times = [Vec::new(), Vec::new(), Vec::new()];
     for _ in 0..starts {
-        let servers = [|| Process::serve(&[DOCUMENT], &[]), || server(None), || server(Some(12))];
+        let servers = [|| Process::serve(&[DOCUMENT], &[]), || server(ROWS), || server(12)];
         for (times, start) in times.iter_mut().zip(servers) {
             times.push(start().start);
         }

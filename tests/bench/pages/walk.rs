@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::fmt::Write;
 use std::time::Instant;
 
-use super::{ask, by_offset, by_time, rows, server, time, told};
+use super::{ROWS, ask, by_offset, by_time, rows, server, time, told};
 use crate::Effort;
 use crate::load::Line;
 
@@ -18,7 +18,7 @@ const END: &str = "2100-01-01T00:00:00.000Z";
 
 /// A table of Markdown.
 pub fn table(_: Effort) -> String {
-    let server = server(None);
+    let server = server(ROWS);
     let mut table = format!(
         "{FAR} rows in pages of {PAGE}, one client that parses them, one connection:\n\n\
          | by | rows/s | seconds | standin, CPU µs per row |\n|---|---:|---:|---:|\n"
