@@ -100,7 +100,9 @@ pub(super) fn cost(plan: &Plan, member: usize, above: &mut Vec<usize>) -> u64 {
         let lasts = if source.lasts > 1 { source.lasts.min(1_000) / 4 } else { 0 };
         source.recipe.cost() + condition + lasts + read.into_iter().map(|read| cost(plan, read, above)).sum::<u64>()
     };
-    let most = said_by(plan, member).into_iter().map(|source| of(source, above)).max().unwrap_or(2);
+    // What is never there is never made.
+    let said = said_by(plan, member).into_iter().filter(|source| source.rate != Some(0));
+    let most = said.map(|source| of(source, above)).max().unwrap_or(2);
     above.pop();
     most
 }
