@@ -111,7 +111,8 @@ impl Template {
     /// At its place in a value: what the one expression that it is comes to, else text.
     fn filled_in(&self, scope: &Scope<'_>, at: &str, cost: &mut Cost) -> Result<Option<Value>, ExpressionError> {
         let Some(program) = &self.program else { return Ok(Some(Value::String(self.text.clone()))) };
-        let seed = scope.seed.child(at);
+        // An address costs more than most templates: only what draws something needs one.
+        let seed = if program.sites > 0 { scope.seed.child(at) } else { scope.seed };
         match program.only() {
             Some(expression) => Run::new(program, scope, (seed, &self.text), cost).json(expression),
             None => self.filled(program, scope, seed, cost).map(|text| Some(Value::String(text))),

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::aside::seen;
 use super::root::{Mention, Reader, Root};
 use super::tree::{Expr, Program, Stmt};
-use crate::base::Pointer;
+use crate::base::{Pointer, Seed};
 use crate::collection::{Formula, Standpoint};
 use crate::contract::Call;
 use crate::scenario::asked::Asked;
@@ -26,6 +26,8 @@ pub struct RowFormula {
     reads: Vec<Arc<str>>,
     /// Whether all rows of a partition have the same of it.
     is_of_partition: bool,
+    /// Whether it draws something, and needs a seed.
+    draws: bool,
 }
 
 /// How it is worked out.
@@ -118,7 +120,7 @@ impl RowFormula {
         reads.sort_unstable();
         reads.dedup();
         let is_of_partition = !draws && mentions.iter().all(|mention| matches!(mention.name, "partition" | "find"));
-        Ok(Self { plan, reads, is_of_partition })
+        Ok(Self { plan, reads, is_of_partition, draws })
     }
 }
 
@@ -136,8 +138,10 @@ impl Formula for RowFormula {
                 }
                 Some(Value::String(text))
             }
-            Plan::Value(blueprint) => with_scope(from, |scope| blueprint.there(scope).ok().flatten()),
-            Plan::Test(expression) => Some(Value::Bool(with_scope(from, |scope| expression.is_true(scope)))),
+            Plan::Value(blueprint) => with_scope(from, self.draws, |scope| blueprint.there(scope).ok().flatten()),
+            Plan::Test(expression) => {
+                Some(Value::Bool(with_scope(from, self.draws, |scope| expression.is_true(scope))))
+            }
         }
     }
 
@@ -150,8 +154,8 @@ impl Formula for RowFormula {
     }
 }
 
-/// The scope of a place where a row is made.
-fn with_scope<T>(from: &dyn Standpoint, work: impl FnOnce(&Scope<'_>) -> T) -> T {
+/// The scope of a place where a row is made; its seed is that of the place if something is drawn.
+fn with_scope<T>(from: &dyn Standpoint, draws: bool, work: impl FnOnce(&Scope<'_>) -> T) -> T {
     let Nobody { call, session, settings } = &*NOBODY;
     let asked = Asked::nowhere(call);
     work(&Scope {
@@ -160,7 +164,7 @@ fn with_scope<T>(from: &dyn Standpoint, work: impl FnOnce(&Scope<'_>) -> T) -> T
         session,
         hit: 0,
         rate: None,
-        seed: from.seed(),
+        seed: if draws { from.seed() } else { Seed::new(0) },
         locale: from.locale(),
         clock: jiff::Timestamp::UNIX_EPOCH,
         beside: Beside { standpoint: Some(from), ..Beside::default() },
