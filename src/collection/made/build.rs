@@ -6,8 +6,9 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use super::cost::Cost;
 use super::draw;
-use super::foreseen::{cost, dates};
+use super::foreseen::dates;
 use super::group::GroupPlan;
 use super::kept::Kept;
 use super::plan::{Key, Member, Origin, Partition, Plan, Plans, USUAL_SIZE, Way};
@@ -141,7 +142,7 @@ impl<'d> Builder<'d> {
             dates: Vec::new(),
             costs: Vec::new(),
         };
-        plan.costs = (0..plan.members.len()).map(|member| cost(&plan, member, &mut Vec::new())).collect();
+        plan.costs = (0..plan.members.len()).map(|member| Cost::of(&plan, member)).collect();
         plan
     }
 

@@ -1,4 +1,4 @@
-//! What is known of members without a look at rows: which are moments, and what they cost.
+//! What is known of members without a look at rows: which are moments. What they cost: [`super::cost`].
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ pub(super) fn dates(plans: &[Plan], takes: &[Vec<Take>], index: usize, depth: u8
     let mut known: HashSet<&str> = HashSet::new();
     for (position, member) in plan.members.iter().enumerate() {
         known.insert(&member.name);
-        let said = said_by(plan, position);
+        let said: Vec<&Source> = plan.said_of(position).filter_map(|source| plan.sources.get(source)).collect();
         let written = || plan.kept.rows.iter().filter_map(|row| row.get(member.name.as_ref()));
         // What is never there says nothing of it.
         let mut there = said.iter().filter(|source| source.rate != Some(0)).peekable();
@@ -67,42 +67,4 @@ pub(super) fn dates(plans: &[Plan], takes: &[Vec<Take>], index: usize, depth: u8
     let mut seen = HashSet::new();
     found.retain(|path| seen.insert(Arc::clone(path)));
     found
-}
-
-/// All that may make a member.
-fn said_by(plan: &Plan, member: usize) -> Vec<&Source> {
-    let base = plan.members.get(member).and_then(|member| member.source);
-    let groups = plan.groups.iter().flat_map(|group| group.leader.iter().chain(&group.follower));
-    let pools = plan.scenes.iter().flat_map(|scenes| &scenes.pools);
-    let lines = pools.flat_map(|(_, pool)| pool.scripts.iter().flatten().flatten());
-    let over = groups.chain(lines).filter(|(said, _)| *said == member).map(|(_, source)| *source);
-    base.into_iter().chain(over).filter_map(|source| plan.sources.get(source)).collect()
-}
-
-/// What a member costs with all that it reads, as far as that is known; `above` are those that read it.
-pub(super) fn cost(plan: &Plan, member: usize, above: &mut Vec<usize>) -> u64 {
-    if above.contains(&member) || above.len() > 8 {
-        return 0;
-    }
-    above.push(member);
-    let of = |source: &Source, above: &mut Vec<usize>| {
-        let mut read: Vec<usize> = Vec::new();
-        if let Recipe::Formula(formula) = &source.recipe {
-            read.extend(formula.reads().iter().filter_map(|name| plan.member(name)));
-        }
-        if let Recipe::Shift(of, ..) = source.recipe {
-            read.push(of);
-        }
-        let condition = source.condition.as_ref().map_or(0, |condition| {
-            read.extend(condition.reads().iter().filter_map(|name| plan.member(name)));
-            20
-        });
-        let lasts = if source.lasts > 1 { source.lasts.min(1_000) / 4 } else { 0 };
-        source.recipe.cost() + condition + lasts + read.into_iter().map(|read| cost(plan, read, above)).sum::<u64>()
-    };
-    // What is never there is never made.
-    let said = said_by(plan, member).into_iter().filter(|source| source.rate != Some(0));
-    let most = said.map(|source| of(source, above)).max().unwrap_or(2);
-    above.pop();
-    most
 }

@@ -70,6 +70,10 @@ pub(in crate::collection) struct Ground {
     siblings: Vec<OnceLock<Weak<Ground>>>,
     /// What all rows have alike, by source.
     pub(super) settled: Vec<OnceLock<Option<Known>>>,
+    /// Which conditions all rows meet or none does, by source.
+    pub(super) conditions: Vec<OnceLock<bool>>,
+    /// Which members no row has, by position.
+    pub(super) absent: Vec<OnceLock<bool>>,
     /// What was picked of the rows, by what is taken of them.
     shelves: Vec<OnceLock<Vec<OnceLock<Shelved>>>>,
 }
@@ -161,6 +165,8 @@ impl Ground {
             groups: plan.groups.iter().map(|group| rows.child("/group").child(&group.name)).collect(),
             siblings: vec![OnceLock::new(); world.definitions.len()],
             settled: plan.sources.iter().map(|_| OnceLock::new()).collect(),
+            conditions: vec![OnceLock::new(); plan.sources.len()],
+            absent: vec![OnceLock::new(); plan.members.len()],
             shelves: vec![OnceLock::new(); world.opened.takes(world, plan.index).len()],
             keys: (collection.child("/key"), 0),
             first_kept: kept - shown,

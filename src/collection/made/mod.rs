@@ -7,7 +7,9 @@
 //! the seed of its column and the number, some nanoseconds; only who draws much is given a seed of his own. Invariant: a row is a function of its address
 //! and of the number of rows where it has a time, whatever was asked for before, on any thread.
 
+mod absent;
 mod build;
+mod cost;
 mod draw;
 mod foreseen;
 mod ground;
@@ -128,7 +130,7 @@ impl Rows for Made {
     }
 
     fn lacks(&self, member: &str) -> bool {
-        self.plan().lacks(member)
+        self.ground.lacks(&self.world, member)
     }
 
     fn identity(&self) -> Seed {

@@ -8,6 +8,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::cost::Cost;
 use super::group::GroupPlan;
 use super::kept::Kept;
 use super::recipe::Source;
@@ -53,7 +54,7 @@ pub(super) struct Plan {
     /// The members whose texts are moments.
     pub(super) dates: Vec<Arc<str>>,
     /// What each member costs with all that it reads.
-    pub(super) costs: Vec<u64>,
+    pub(super) costs: Vec<Cost>,
 }
 
 /// Where rows come from.
@@ -123,23 +124,36 @@ impl Plan {
         let inner = |paths: &[Arc<str>]| match &self.origin {
             Origin::Read(rows) => rows.cost(paths),
             _ if self.whole.is_some() => 400,
-            _ => 2,
+            _ => 0,
         };
         if paths.is_empty() {
-            return self.costs.iter().sum::<u64>() + inner(&[]);
+            return Cost::of_row(self.costs.iter().copied()).saturating_add(inner(&[]));
         }
         let (known, unknown): (Vec<_>, Vec<_>) = paths.iter().cloned().partition(|path| of(path).is_some());
         let rest = if unknown.is_empty() { 0 } else { inner(&unknown) };
-        known.iter().filter_map(of).sum::<u64>() + rest
+        if known.is_empty() && matches!(self.origin, Origin::Read(_)) {
+            return rest;
+        }
+        Cost::of_row(paths.iter().map(|path| of(path).unwrap_or(Cost::UNKNOWN))).saturating_add(rest)
     }
 
-    /// Whether no row ever has that member.
+    /// Whether no row ever has that member but where something makes it.
     pub(super) fn lacks(&self, path: &str) -> bool {
         let inner = match &self.origin {
             Origin::Read(rows) => rows.lacks(path),
             _ => self.whole.is_none(),
         };
-        inner && self.member(path).is_none() && !self.kept.has(path) && !self.kept.has(head(path))
+        inner && !self.kept.has(path) && !self.kept.has(head(path))
+    }
+
+    /// All that may make a member.
+    pub(super) fn said_of(&self, member: usize) -> impl Iterator<Item = usize> {
+        let base = self.members.get(member).and_then(|member| member.source);
+        let groups = self.groups.iter().flat_map(|group| group.leader.iter().chain(&group.follower));
+        let pools = self.scenes.iter().flat_map(|scenes| &scenes.pools);
+        let lines = pools.flat_map(|(_, pool)| pool.scripts.iter().flatten().flatten());
+        let over = groups.chain(lines).filter(move |(said, _)| *said == member).map(|(_, source)| *source);
+        base.into_iter().chain(over)
     }
 }
 

@@ -102,7 +102,7 @@ impl Source {
             condition: field.condition.clone(),
             lasts: field.lasts.unwrap_or(1).max(1),
             is_hidden: field.is_hidden,
-            is_light: field.condition.is_none() && recipe.is_light(),
+            is_light: field.condition.as_ref().is_none_or(|condition| condition.is_of_partition()) && recipe.is_light(),
             recipe,
         }
     }
@@ -188,17 +188,21 @@ impl Recipe {
         }
     }
 
-    /// What making it costs, in the unit of [`Rows::cost`](crate::collection::Rows::cost), without what it reads.
+    /// What making it costs, in the unit of [`Rows::cost`](crate::collection::Rows::cost), without what it reads, and without the row and its
+    /// place there.
     pub(super) fn cost(&self) -> u64 {
         match self {
-            Self::Nothing | Self::Constant(_) | Self::OfPartition(_) | Self::OfWhole(_) => 2,
-            Self::Key | Self::Time | Self::Whole(..) | Self::Fraction(..) => 3,
-            Self::Weighted(..) | Self::Pick(..) => 4,
-            Self::Shift(..) => 6,
+            Self::Nothing | Self::Constant(_) | Self::OfPartition(_) | Self::OfWhole(_) => 0,
+            Self::Whole(..) | Self::Fraction(..) => 1,
+            Self::Key | Self::Time | Self::Weighted(..) | Self::Pick(..) => 2,
+            Self::Shift(..) => 4,
             Self::Join(_) | Self::Formula(_) => 20,
             Self::Fake(_) => 10,
             Self::Pattern(_) => 30,
-            Self::OneOf(recipes) => 2 + recipes.iter().map(Self::cost).max().unwrap_or(0),
+            Self::OneOf(recipes) => {
+                let all = recipes.iter().map(Self::cost).sum::<u64>();
+                1 + all.div_ceil(recipes.len().max(1) as u64)
+            }
             Self::Schema(..) => 400,
         }
     }

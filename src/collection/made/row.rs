@@ -310,7 +310,7 @@ impl<'a> Row<'a> {
             return Piece::Absent;
         }
         let stand = Stand { row: self, column: *column, begin, home };
-        if source.condition.as_ref().is_some_and(|condition| !super::plan::is_true(condition.as_ref(), &stand)) {
+        if !self.meets(index, source, &stand) {
             return Piece::Absent;
         }
         stand.follow(&source.recipe, Some(index))

@@ -2,6 +2,7 @@
 
 mod agreement;
 mod drawn;
+mod foreseen;
 mod kept;
 mod keys;
 mod sampled;
