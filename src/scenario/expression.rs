@@ -182,7 +182,7 @@ impl Expression {
         &self.text
     }
 
-    /// Whether the same call always gives the same value: it reads no setting, no counter, no hour. What it
+    /// Whether the same call always gives the same value: it reads no counter and no hour; settings change seldom, and the ledger tells when. What it
     /// reads through variables and sizes of collections the call notes: [`Asked::is_unsteady`].
     #[must_use]
     pub fn is_steady(&self) -> bool {

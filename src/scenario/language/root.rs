@@ -77,12 +77,9 @@ impl Root {
         ROOTS.iter().find(|(_, root)| *root == self).map_or("", |(name, _)| name)
     }
 
-    /// Whether it is the call that says it, and nothing else. Of `vars` their own expressions know, and of rows the list that shows them.
+    /// Whether it is the call that says it, and nothing else but settings, whose changes the ledger tells (`Ledger::epoch`). Of `vars` their own expressions know, and of rows the list that shows them.
     pub(super) const fn is_steady(self) -> bool {
-        !matches!(
-            self,
-            Self::Client | Self::Counters | Self::Hit | Self::Now | Self::Rate | Self::Session | Self::Settings
-        )
+        !matches!(self, Self::Client | Self::Counters | Self::Hit | Self::Now | Self::Rate | Self::Session)
     }
 
     /// The members that it has, where they are always the same; none if it has no members at all.

@@ -172,9 +172,9 @@ impl Ledger {
         names
     }
 
-    /// Changes whenever what steady answers depend on was changed from outside: scenarios switched, seeds, times, resets, sessions dropped. Not
-    /// when calls leave something behind, and not with settings: an answer that depends on those is not steady. To be asked before an
-    /// answer is worked out that is to be remembered.
+    /// Changes whenever what steady answers depend on was changed from outside: scenarios switched, settings, seeds, times, resets, sessions dropped; and
+    /// when a call gives a setting another value. Not with what else calls leave behind: an answer that depends on it is not steady. To be
+    /// asked before an answer is worked out that is to be remembered.
     #[must_use]
     pub fn epoch(&self) -> u64 {
         self.epoch.0.load(Ordering::Acquire)

@@ -181,7 +181,10 @@ impl Session {
     /// # Errors
     /// When there is no room: settings together may take a quarter of the session's bytes.
     pub fn set(&self, name: &str, value: Option<Value>) -> Result<(), Full> {
-        self.steer().set(name, value, self.budget / 4)
+        if self.steer().set(name, value, self.budget / 4)? {
+            self.epoch.changed();
+        }
+        Ok(())
     }
 
     /// Adds to a counter; the sum. Counters together may take a quarter of the session's bytes: what is new beyond is not kept.
@@ -286,6 +289,7 @@ fn steered(options: &LedgerOptions, now: Duration) -> Steering {
     for (name, value) in &options.settings {
         let _ = steering.set(name, Some(value.clone()), usize::MAX);
     }
+    steering.begin();
     steering
 }
 

@@ -75,8 +75,11 @@ impl Steering {
         self.settings.get(name).cloned()
     }
 
-    /// Changes a setting, or takes the change back; settings together may take `room` bytes.
-    pub(super) fn set(&mut self, name: &str, value: Option<Value>, room: usize) -> Result<(), Full> {
+    /// Changes a setting, or takes the change back; settings together may take `room` bytes. Whether it was another one before.
+    pub(super) fn set(&mut self, name: &str, value: Option<Value>, room: usize) -> Result<bool, Full> {
+        if self.settings.get(name) == value.as_ref() {
+            return Ok(false);
+        }
         let before = self.settings.get(name).map_or(0, |value| weight(name, value));
         let after = value.as_ref().map_or(0, |value| weight(name, value));
         let bytes = self.settings_bytes - before + after;
@@ -88,7 +91,13 @@ impl Steering {
             None => self.settings.remove(name),
         };
         self.settings_bytes = bytes;
-        Ok(())
+        self.is_changed = true;
+        Ok(true)
+    }
+
+    /// What a session has from the start is not a change.
+    pub(super) const fn begin(&mut self) {
+        self.is_changed = false;
     }
 
     pub(super) fn seed(&self) -> Option<Seed> {
