@@ -47,7 +47,9 @@ impl Narrowing {
                 }
             }
             (Value::Array(items), Some(_), Some(depth)) => {
-                items.iter_mut().for_each(|item| self.below(item, steps, depth));
+                for item in items {
+                    self.below(item, steps, depth);
+                }
             }
             _ => {}
         }
