@@ -279,7 +279,7 @@ impl Occasion<'_> {
     }
 
     /// Whether a body is generated whatever examples there are; without a schema there is nothing to generate from.
-    fn is_generated(&self, content: &Content) -> bool {
+    pub(super) fn is_generated(&self, content: &Content) -> bool {
         let is_dynamic = self.prefer.dynamic.unwrap_or(self.world.options.dynamic);
         content.schema.is_some() && (is_dynamic || self.world.options.examples == Examples::Ignored)
     }

@@ -33,6 +33,20 @@ pub(super) fn error<'e>(examples: &'e [Mended], violations: &[Violation]) -> Opt
         .map(|(_, example)| example)
 }
 
+/// Whether the error example that best fits a violation names its parameter. One that does not may well speak of something else.
+pub(super) fn names(examples: &[Mended], violation: &Violation) -> bool {
+    let Some(name) = violation.name.as_ref().map(|name| name.to_ascii_lowercase()) else { return false };
+    error(examples, std::slice::from_ref(violation)).is_some_and(|example| {
+        let words = format!("{} {}", example.name, example.written).to_ascii_lowercase();
+        let is_apart = |beside: Option<char>| !beside.is_some_and(char::is_alphanumeric);
+        words.match_indices(&name).any(|(at, found)| {
+            let (before, behind) = (words.get(..at), words.get(at + found.len()..));
+            is_apart(before.and_then(|text| text.chars().next_back()))
+                && is_apart(behind.and_then(|text| text.chars().next()))
+        })
+    })
+}
+
 /// How much a text speaks of a violation: its keyword, its parameter, what was expected.
 fn likeness(words: &str, violation: &Violation) -> u32 {
     let message = violation.message.to_ascii_lowercase();

@@ -31,7 +31,7 @@ pub(super) fn facts(page: &Page, reading: &Reading) -> Value {
         ("offset", asked.into()),
         ("limit", reading.limit.into()),
         ("total", page.total.into()),
-        ("number", limit.map_or(1, |limit| page.offset / limit + 1).into()),
+        ("number", limit.map_or(1, |limit| asked / limit + 1).into()),
         ("pages", pages.into()),
         ("more", page.has_more.into()),
         ("next", page.next.clone().into()),

@@ -37,12 +37,14 @@ fn pages(list: &List, facts: &Value) -> Vec<(&'static str, String, String)> {
     let named = |parameter: &Option<Parameter>| parameter.as_ref().and_then(|one| parameter_name(one.from.text()));
     let told = |at: u64, first: i64| at.saturating_add_signed(first).to_string();
     let (parameter, targets) = if let (Some((name, first)), Some(limit)) = (named(&list.offset), limit) {
-        let previous = (offset > 0).then(|| offset.saturating_sub(limit));
-        let targets = [Some(0), previous, more.then(|| offset + limit), number("last")];
+        let last = number("last");
+        // Before what is beyond the end comes the last page.
+        let previous = (offset > 0).then(|| offset.saturating_sub(limit).min(last.unwrap_or(u64::MAX)));
+        let targets = [Some(0), previous, more.then(|| offset + limit), last];
         (name, targets.map(|at| at.map(|at| told(at, first))))
     } else if let Some((name, first)) = named(&list.page) {
-        let previous = (page > 1).then(|| page - 1);
         let last = number("pages").map(|pages| pages.max(1));
+        let previous = (page > 1).then(|| (page - 1).min(last.unwrap_or(u64::MAX)));
         let targets = [Some(1), previous, more.then_some(page + 1), last];
         (name, targets.map(|at| at.map(|at| told(at, first))))
     } else if let Some((name, _)) = named(&list.cursor) {

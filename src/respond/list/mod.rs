@@ -53,16 +53,13 @@ pub(super) fn list(to: To<'_>, list: &List, struck: &Struck<'_>, scope: &Scope<'
         Err(refused) => return refuse::reply(to, struck, scope, refused, trace),
     };
     trace.note(told(&list.source.collection, &wanted));
-    let indexes = &to.world().indexes;
-    let held = indexes.held();
-    let page = match read(Arc::clone(&wanted.rows), &wanted.reading, indexes) {
+    let page = match read(Arc::clone(&wanted.rows), &wanted.reading, &to.world().indexes) {
         Ok(page) => page,
         Err(error) => return refuse::reply(to, struck, scope, list.refused(error), trace),
     };
-    if indexes.held() != held {
-        let made =
-            indexes.list().pop().map(|made| format!("{} rows looked at, {} KiB", made.rows, made.bytes.div_ceil(1024)));
-        trace.note(format!("index: made for this call: {}", made.unwrap_or_default()));
+    if let Some(made) = &page.made {
+        let size = made.bytes.div_ceil(1024);
+        trace.note(format!("index: made for this call: {} rows looked at, {size} KiB", made.rows));
     }
     shown(to, list, &wanted, &page, struck, scope, trace)
 }
@@ -78,7 +75,7 @@ fn shown(
     trace: &mut Trace,
 ) -> Reply {
     let mut facts = facts::facts(page, &wanted.reading);
-    if list.set.iter().any(|(_, expression)| expression.text().contains("page.links"))
+    if list.wants_links
         && let Value::Object(facts) = &mut facts
     {
         let links = links::addresses(list, to.call(), &Value::Object(facts.clone())).into_iter();
@@ -117,9 +114,12 @@ fn also<'l>(
     for (name, also) in &list.also {
         let Some(reading) = list.also(also, wanted, scope)? else { continue };
         let page = read(Arc::clone(&wanted.rows), &reading, &to.world().indexes).map_err(Refused::Reading)?;
-        let rows: Vec<Value> = (0..page.len().min(insert::MOST_VALUES)).map_while(|place| page.row(place)).collect();
-        trace.note(format!("also: {name}: {} rows", rows.len()));
+        let most = if also.needs.rows { insert::MOST_VALUES } else { 1 };
+        let rows: Vec<Value> = (0..page.len().min(most)).map_while(|place| page.row(place)).collect();
+        let total = page.total.map(|total| format!(" of {total}")).unwrap_or_default();
+        trace.note(format!("also: {name}: {} rows{total}", rows.len()));
         let first = rows.first().cloned().unwrap_or_default();
+        let rows = if also.needs.rows { rows } else { Vec::new() };
         read_also.insert(name.to_string(), json!({ "rows": rows, "first": first, "total": page.total }));
     }
     Ok(Value::Object(read_also))

@@ -67,7 +67,7 @@ pub fn derive(contract: &Contract, id: OperationId, size: u64) -> Result<Derived
     let Parameters { offset, page, limit, cursor, before, after, sort, conditions, .. } = parameters;
     let set = compiled(envelope.set);
     let wants_total = envelope.wants_total;
-    let list = List {
+    let mut list = List {
         source: source(operation),
         into: Some(Path(site.path.iter().cloned().map(Step::Member).collect())),
         set,
@@ -87,8 +87,11 @@ pub fn derive(contract: &Contract, id: OperationId, size: u64) -> Result<Derived
         each: Vec::new(),
         also: indexmap::IndexMap::default(),
         wants_total,
+        wants_links: false,
     };
-    let effect = Effect { list: Some(Box::new(list)), headers: envelope.headers, ..Effect::default() };
+    let mut effect = Effect { headers: envelope.headers, ..Effect::default() };
+    list.note_needs(&effect);
+    effect.list = Some(Box::new(list));
     Ok(Derived { site, effect, told: told.join(", ") })
 }
 

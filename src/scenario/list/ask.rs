@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{Also, List, Narrow, One, ProjectionBy, Refused, Source, Wanted};
+use super::{Also, List, Narrow, Needs, One, ProjectionBy, Refused, Source, Wanted};
 use super::{condition, projection};
 use crate::collection::{Projection, Reading, ReadingError, Rows, Skip};
 use crate::scenario::expression::{Beside, Scope};
@@ -53,14 +53,18 @@ impl List {
         let further = condition::filter(&also.conditions, &inner)?;
         let filter = if also.same { wanted.reading.filter.clone().and(further) } else { further };
         let sort = also.sort.as_ref().unwrap_or(&wanted.reading.sort).clone();
+        let most = match also.needs {
+            Needs { rows: true, .. } => u64::MAX,
+            Needs { first, .. } => u64::from(first),
+        };
         let never = self.projection.as_ref().map(|projection| projection.never.as_slice()).unwrap_or_default();
         Ok(Some(Reading {
             filter,
             sort,
             skip: Skip::Nothing,
-            limit: Some(also.limit),
+            limit: Some(also.limit.min(most)),
             projection: Projection::default().without(never),
-            wants_total: true,
+            wants_total: also.needs.total,
         }))
     }
 

@@ -31,13 +31,14 @@ impl Where {
     pub(super) fn filter<'l>(&'l self, scope: &Scope<'_>) -> Result<Option<Filter>, Refused<'l>> {
         let refused = |otherwise: Refused<'l>| self.refuse.as_deref().map_or(otherwise, Refused::Said);
         let unreadable = |from: &Expression, why: String| refused(Refused::Unreadable(from.text().to_owned(), why));
+        let misread = |from: &Expression, error| refused(Refused::Filter(Some(from.text().to_owned()), error));
         match &self.says {
             Says::Always(filter) => Ok(Some(filter.clone())),
             Says::Filter(blueprint, dialect) => {
                 let value = blueprint.value(scope);
                 let value = value.map_err(|error| FilterError { message: error.message, help: error.help });
                 let filter = value.and_then(|value| Filter::compile(&value, dialect));
-                filter.map(Some).map_err(|error| refused(Refused::Filter(error)))
+                filter.map(Some).map_err(|error| refused(Refused::Filter(None, error)))
             }
             Says::Mongo(from, dialect) => {
                 let value = match said(from, scope) {
@@ -46,7 +47,7 @@ impl Where {
                     Said::Unreadable => return Err(unreadable(from, "it cannot be worked out".to_owned())),
                 };
                 let value = json(value).map_err(|error| unreadable(from, error.message))?;
-                Filter::compile(&value, dialect).map(Some).map_err(|error| refused(Refused::Filter(error)))
+                Filter::compile(&value, dialect).map(Some).map_err(|error| misread(from, error))
             }
             Says::Field { from, field, is, split, dialect } => {
                 let texts = match said(from, scope) {
@@ -60,7 +61,7 @@ impl Where {
                 }
                 let texts: Vec<_> = texts.iter().map(String::as_str).collect();
                 let filter = Filter::field(field, test(*is), &texts, dialect);
-                filter.map(Some).map_err(|error| refused(Refused::Filter(error)))
+                filter.map(Some).map_err(|error| misread(from, error))
             }
         }
     }

@@ -2,6 +2,7 @@
 
 mod ask;
 mod condition;
+mod needs;
 mod parameter;
 mod projection;
 mod steady;
@@ -20,6 +21,7 @@ use super::format::{Comparator, Zero};
 use super::template::{Blueprint, Template};
 use crate::collection::{Dialect, Filter, FilterError, Reading, ReadingError, Rows, Sort};
 
+pub use needs::Needs;
 pub use usual::{plain_members, usual_members};
 
 /// An operation that shows rows of a collection.
@@ -63,6 +65,8 @@ pub struct List {
     pub also: IndexMap<Arc<str>, Also>,
     /// Whether the total is asked for by anything that is sent.
     pub wants_total: bool,
+    /// Whether anything that is sent looks at the addresses of other pages.
+    pub wants_links: bool,
 }
 
 /// An operation that shows one row of a collection.
@@ -206,6 +210,8 @@ pub struct Also {
     pub sort: Option<Sort>,
     /// How many rows at most.
     pub limit: u64,
+    /// What of it is looked at.
+    pub needs: Needs,
 }
 
 /// Why a call gets no rows.
@@ -215,12 +221,12 @@ pub enum Refused<'l> {
     Said(&'l Effect),
     /// There is no such partition, and nothing is said of that.
     NoPartition,
-    /// A parameter cannot be read: its name, and why.
+    /// A parameter cannot be read: the expression that says it, and why.
     Unreadable(String, String),
     /// It cannot be read.
     Reading(ReadingError),
-    /// A filter or a projection cannot be read.
-    Filter(FilterError),
+    /// A filter or a projection cannot be read: the expression that says it, if one does, and why.
+    Filter(Option<String>, FilterError),
 }
 
 /// Which rows there are for a call, and which of them it wants.

@@ -18,7 +18,10 @@ pub(super) fn projection<'l>(by: &'l ProjectionBy, scope: &Scope<'_>) -> Result<
         None => Projection::default(),
         Some(from) => match said(from, scope) {
             Said::Nothing => Projection::default(),
-            Said::This(value) => read(by, value).map_err(|error| refused(Refused::Filter(error)))?,
+            Said::This(value) => {
+                let misread = |error| refused(Refused::Filter(Some(from.text().to_owned()), error));
+                read(by, value).map_err(misread)?
+            }
             Said::Unreadable => {
                 let why = "it cannot be worked out".to_owned();
                 return Err(refused(Refused::Unreadable(from.text().to_owned(), why)));

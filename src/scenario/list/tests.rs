@@ -45,6 +45,7 @@ fn users() -> List {
         each: Vec::new(),
         also: IndexMap::new(),
         wants_total: true,
+        wants_links: false,
     }
 }
 
@@ -65,7 +66,7 @@ fn told(refused: &Refused<'_>) -> String {
         Refused::NoPartition => "no partition".to_owned(),
         Refused::Unreadable(name, why) => format!("{name}: {why}"),
         Refused::Reading(error) => error.to_string(),
-        Refused::Filter(error) => error.message.clone(),
+        Refused::Filter(_, error) => error.message.clone(),
     }
 }
 
@@ -376,6 +377,7 @@ fn what_else_is_read_may_share_the_conditions_of_the_list() {
         conditions: vec![named()],
         sort: None,
         limit: 1,
+        needs: Needs::ALL,
     };
     let list = List { conditions: vec![old], ..users() };
     for (same, condition, query, expected) in [

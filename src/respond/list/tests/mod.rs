@@ -48,6 +48,19 @@ paths:
             text/csv: { schema: { type: array, items: { type: object } } }
             application/x-ndjson: { schema: { type: object } }
         "400": { description: bad, content: { application/json: { example: { error: bad } } } }
+  /spoken:
+    get:
+      operationId: spoken
+      responses:
+        "200": { description: all, content: { application/json: { schema: { type: array, items: { type: object } } } } }
+        "400":
+          description: bad
+          content:
+            application/json:
+              examples:
+                page: { value: { error: "the page is bad" } }
+                where: { value: { error: "cannot read `where`" } }
+                position: { value: { error: "invalid_cursor" } }
   /bare:
     get:
       operationId: bare
@@ -145,6 +158,7 @@ fn list() -> List {
         each: Vec::new(),
         also: indexmap::IndexMap::new(),
         wants_total: true,
+        wants_links: false,
     }
 }
 

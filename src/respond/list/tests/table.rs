@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{list, page, shown, with};
-use crate::collection::{FilterError, Reading, ReadingError};
+use crate::collection::{FilterError, Reading, ReadingError, Skip};
 use crate::respond::list::insert::{Insert, What};
 use crate::respond::list::{effect, facts, refuse};
 use crate::scenario::{Blueprint, Effect, Expression, List, Path, Refused};
@@ -112,6 +112,12 @@ fn a_page_is_told_of() {
     ] {
         assert_eq!(facts, expected);
     }
+    // Beyond the end the page is the one that was asked for.
+    let reading = Reading { limit: Some(10), skip: Skip::Rows(90), ..Reading::default() };
+    let mut page = page(0);
+    (page.offset, page.total) = (25, Some(25));
+    let facts = facts::facts(&page, &reading);
+    assert_eq!([&facts["offset"], &facts["number"], &facts["pages"], &facts["last"]], [90, 10, 3, 20]);
 }
 
 #[test]
@@ -123,17 +129,38 @@ fn a_call_that_gets_no_rows_is_told_why() {
         ("/messages", Refused::Said(&said), (418, Some("about:blank".to_owned())), vec![]),
         (
             "/messages",
-            Refused::Unreadable("count".to_owned(), "it is no number".to_owned()),
-            (400, None),
-            vec!["`count` cannot be read"],
+            Refused::Unreadable("query.count".to_owned(), "it is no number".to_owned()),
+            problem(400, "unreadable-query"),
+            vec!["`query.count` cannot be read"],
         ),
+        (
+            "/spoken",
+            Refused::Unreadable("query.where | int".to_owned(), "it is no number".to_owned()),
+            (400, None),
+            vec!["cannot read `where`", "it is no number"],
+        ),
+        (
+            "/spoken",
+            Refused::Filter(Some("queries.where[0]".to_owned()), filter()),
+            (400, None),
+            vec!["cannot read `where`", "unknown operator"],
+        ),
+        (
+            "/spoken",
+            Refused::Filter(Some("query.here".to_owned()), filter()),
+            problem(400, "unreadable-query"),
+            vec!["unknown operator", "see `$eq`"],
+        ),
+        ("/spoken", Refused::Filter(None, filter()), problem(400, "unreadable-query"), vec!["unknown operator"]),
+        ("/spoken", Refused::Reading(ReadingError::Cursor), (400, None), vec!["invalid_cursor"]),
+        ("/spoken", Refused::Reading(ReadingError::NoRow), problem(400, "unreadable-query"), vec!["no such row"]),
         (
             "/bare",
             Refused::Unreadable("count".to_owned(), "it is no number".to_owned()),
             problem(400, "unreadable-query"),
             vec!["`count`", "it is no number"],
         ),
-        ("/bare", Refused::Filter(filter()), problem(400, "unreadable-query"), vec!["`$x`", "see `$eq`"]),
+        ("/bare", Refused::Filter(None, filter()), problem(400, "unreadable-query"), vec!["`$x`", "see `$eq`"]),
         ("/bare", Refused::Reading(ReadingError::Cursor), problem(400, "unreadable-query"), vec!["cursor"]),
         ("/nowhere", Refused::Reading(ReadingError::NoRow), problem(400, "unreadable-query"), vec!["no such row"]),
         (

@@ -78,7 +78,7 @@ pub(super) fn list(
     let wants_total = written.links
         || totals.are_read_in(written)
         || set.iter().any(|(_, expression)| totals.are_read_by(expression.text()));
-    let list = List {
+    let mut list = List {
         source,
         into,
         set,
@@ -102,9 +102,11 @@ pub(super) fn list(
         each: binding.each(written),
         also: binding.also(written),
         wants_total,
+        wants_links: false,
     };
     let is_sound = binding.faults.count() == 0;
     let effect = effect.as_mut().filter(|_| is_sound)?;
+    list.note_needs(effect);
     effect.list = Some(Box::new(list));
     Some(std::mem::take(effect))
 }

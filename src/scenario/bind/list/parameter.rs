@@ -6,7 +6,7 @@ use super::{BAD_REQUEST, Binding};
 use crate::base::Place;
 use crate::scenario::Reader;
 use crate::scenario::format::{self, ProjectionSyntax, SortSyntax};
-use crate::scenario::list::{Also, Amount, Parameter, ProjectionBy, SortBy};
+use crate::scenario::list::{Also, Amount, Needs, Parameter, ProjectionBy, SortBy};
 use crate::scenario::template::Blueprint;
 
 impl Binding<'_> {
@@ -64,7 +64,7 @@ impl Binding<'_> {
             let sort = (!also.sort.is_empty()).then(|| self.order(&also.sort, &at.join("sort")));
             let Some(condition) = optional(condition) else { continue };
             let (same, limit) = (also.same, also.limit.unwrap_or(1));
-            all.insert(Arc::from(name.as_str()), Also { condition, same, conditions, sort, limit });
+            all.insert(Arc::from(name.as_str()), Also { condition, same, conditions, sort, limit, needs: Needs::ALL });
         }
         all
     }

@@ -158,6 +158,32 @@ fn a_list_says_where_rows_stand_and_what_is_counted() {
 }
 
 #[test]
+fn only_what_something_looks_at_is_made() {
+    let users = "collections: { users: { item: { of: users } } }\nlists:\n  - on: users\n    collection: users\n    also: { a: { limit: 9 }, b: {} }\n    allow: invalid-body\n";
+    // Links, and of either: rows, the first, the total.
+    for (more, links, a, b) in [
+        ("    body: { users: '{{ rows }}' }\n", false, "", ""),
+        ("    body: { users: '{{ rows }}', n: '{{ also.a.total }}' }\n", false, "t", ""),
+        ("    body: { users: '{{ rows }}', n: '{{ also.a.first.id or also.b.rows }}' }\n", false, "f", "r"),
+        ("    body: { users: '{{ rows }}', n: '{{ also.a }}' }\n", false, "rft", ""),
+        ("    body: { users: '{{ rows }}', n: '{{ also[query.b].first }}' }\n", false, "rft", "rft"),
+        ("    body: { users: '{{ rows }}', n: \"{{ page['links'].next }}\" }\n", true, "", ""),
+        ("    body: { users: '{{ rows }}', n: '{{ page }}' }\n", true, "", ""),
+        ("    body: { users: '{{ rows }}', n: 'page.links' }\n", false, "", ""),
+        ("    headers: { X-A: '{{ also.b.first.id }}{{ page.links.next }}' }\n", true, "", "f"),
+    ] {
+        let bound = bound(&format!("{users}{more}"));
+        let list = effect(&bound, 0).list.as_ref().unwrap();
+        let told = |name: &str| {
+            let needs = list.also[name].needs;
+            let parts = [(needs.rows, 'r'), (needs.first, 'f'), (needs.total, 't')];
+            parts.into_iter().filter_map(|(is_needed, part)| is_needed.then_some(part)).collect::<String>()
+        };
+        assert_eq!((list.wants_links, &*told("a"), &*told("b")), (links, a, b), "{more}");
+    }
+}
+
+#[test]
 fn collections_of_later_files_are_known_and_what_is_off_defines_them_too() {
     let mut bench = Bench::new();
     bench.write(
