@@ -33,6 +33,6 @@ pub use key::KeyShape;
 pub use opens::Opens;
 pub use page::Page;
 pub use reading::{Aside, Budget, IndexInfo, Indexes, Reading, ReadingError, Skip, read};
-pub use rows::Rows;
+pub use rows::{MOST_ROWS, Rows};
 pub use sort::{Order, Sort, SortKey};
 pub use timeline::{Moments, Span, Timeline};

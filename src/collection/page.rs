@@ -75,8 +75,36 @@ impl Page {
     /// The row at that place of the page, from 0, projected.
     #[must_use]
     pub fn row(&self, place: u64) -> Option<Value> {
-        let number = self.numbers(place).next()?;
-        Some(self.projection.apply(self.rows.row(number)))
+        self.numbers(place).next().map(|number| self.value(number))
+    }
+
+    /// Its rows, projected, one by one.
+    pub fn values(&self) -> impl Iterator<Item = Value> {
+        self.numbers(0).map(|number| self.value(number))
+    }
+
+    /// The row with that number, projected.
+    #[must_use]
+    pub fn value(&self, number: u64) -> Value {
+        self.projection.apply(self.rows.row(number))
+    }
+
+    /// What writes the row with a number, projected, as JSON.
+    pub fn writer(&self) -> impl Fn(u64, &mut Vec<u8>) {
+        let signs = self.projection.signs(|member| self.rows.lacks(member));
+        move |number, into| {
+            let begin = into.len();
+            let is_written = signs.as_ref().is_some_and(|signs| {
+                self.rows.write(number, into);
+                let row = into.get(begin..).unwrap_or_default();
+                !signs.iter().any(|sign| row.windows(sign.len()).any(|window| window == *sign))
+            });
+            if !is_written {
+                into.truncate(begin);
+                // Writing to memory cannot fail, nor can a value that is JSON.
+                let _ = serde_json::to_writer(&mut *into, &self.value(number));
+            }
+        }
     }
 
     /// The numbers of its rows from a place of the page on.
@@ -90,22 +118,12 @@ impl Page {
     pub fn write(&self, place: u64, most: usize, into: &mut Vec<u8>) -> Option<u64> {
         let full = into.len().saturating_add(most);
         let mut place = place;
-        let signs = self.projection.signs(|member| self.rows.lacks(member));
+        let write = self.writer();
         for number in self.numbers(place) {
             if place > 0 {
                 into.push(b',');
             }
-            let begin = into.len();
-            let is_written = signs.as_ref().is_some_and(|signs| {
-                self.rows.write(number, into);
-                let row = into.get(begin..).unwrap_or_default();
-                !signs.iter().any(|sign| row.windows(sign.len()).any(|window| window == *sign))
-            });
-            if !is_written {
-                into.truncate(begin);
-                // Writing to memory cannot fail, nor can a value that is JSON.
-                let _ = serde_json::to_writer(&mut *into, &self.projection.apply(self.rows.row(number)));
-            }
+            write(number, into);
             place += 1;
             if into.len() >= full {
                 break;

@@ -7,6 +7,9 @@ use serde_json::Value;
 
 use crate::base::Seed;
 
+/// The most rows of a collection: of more, not even the indexes of a filter could be begun.
+pub const MOST_ROWS: u64 = 10_000_000_000;
+
 /// Rows by number, from 0. Where rows have a time, it grows with the number: the last row is the newest.
 ///
 /// Invariant: the same number gives the same row, on any thread; [`part`](Self::part) agrees with [`row`](Self::row).
@@ -34,6 +37,11 @@ pub trait Rows: Debug + Send + Sync {
 
     /// The member whose time grows with the number.
     fn time(&self) -> Option<&str>;
+
+    /// Whether no two rows have the same time: nothing behind it decides in an order.
+    fn is_time_strict(&self) -> bool {
+        false
+    }
 
     /// How many rows have a time before that one, in milliseconds since 1970.
     fn before(&self, millis: i64) -> u64;

@@ -12,6 +12,9 @@ use super::pattern::Pattern;
 use super::types::Types;
 use crate::collection::datum::{Datum, Leaf, Number, Path, Seen, Tree};
 
+/// As how many tests a regular expression counts.
+const PATTERN: u64 = 20;
+
 /// A condition on a row, or on an item of a list.
 #[derive(Clone, Debug)]
 pub(super) enum Condition {
@@ -161,6 +164,15 @@ impl Condition {
         }
     }
 
+    /// How many tests it has, all of which a value may have to be put to; a regular expression counts as many.
+    pub(super) fn weight(&self) -> u64 {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().map(Self::weight).sum(),
+            Self::Not(inner) => inner.weight(),
+            Self::Field(_, _, test) => test.weight(),
+        }
+    }
+
     /// Whether a value meets it; `dates`: which of its texts are dates, where one knows.
     pub(super) fn is_met(&self, value: &Value, dates: Option<&Tree>) -> bool {
         match self {
@@ -176,6 +188,17 @@ impl Condition {
 }
 
 impl Test {
+    fn weight(&self) -> u64 {
+        match self {
+            Self::Pattern(_) => PATTERN,
+            Self::In(_, patterns) => 1 + PATTERN * patterns.len() as u64,
+            Self::Object(condition) | Self::Item(condition) => 1 + condition.weight(),
+            Self::Compare(..) | Self::Between(..) | Self::Exists | Self::Type(_) | Self::Size(_) | Self::Modulo(..) => {
+                1
+            }
+        }
+    }
+
     const fn leaf(&self) -> Leaf {
         match self {
             Self::Size(_) | Self::Object(_) | Self::Item(_) => Leaf::Whole,

@@ -48,6 +48,8 @@ pub struct Dialect {
 #[derive(Clone, Debug)]
 pub struct Filter {
     condition: Condition,
+    /// What matching a row costs: see [`weight`](Self::weight).
+    weight: u64,
 }
 
 /// Why a filter, an order or a projection cannot be read.
@@ -79,7 +81,13 @@ impl std::error::Error for FilterError {}
 
 impl Default for Filter {
     fn default() -> Self {
-        Self { condition: Condition::ALWAYS }
+        Self { condition: Condition::ALWAYS, weight: 0 }
+    }
+}
+
+impl From<Condition> for Filter {
+    fn from(condition: Condition) -> Self {
+        Self { weight: condition.weight(), condition }
     }
 }
 
@@ -97,7 +105,7 @@ impl Filter {
     /// # Errors
     /// When it is no filter of that dialect.
     pub fn compile(filter: &Value, dialect: &Dialect) -> Result<Self, FilterError> {
-        Ok(Self { condition: parse::read(filter, dialect)? })
+        Ok(parse::read(filter, dialect)?.into())
     }
 
     /// A plain condition on the member at a dotted path. Each text stands for every value that is written like it (`5`: the number and the text);
@@ -107,19 +115,26 @@ impl Filter {
     /// # Errors
     /// When a text is no regular expression, or no time where one is needed.
     pub fn field(path: &str, test: FieldTest, texts: &[&str], dialect: &Dialect) -> Result<Self, FilterError> {
-        Ok(Self { condition: field::condition(path, test, texts, dialect)? })
+        Ok(field::condition(path, test, texts, dialect)?.into())
     }
 
     /// Rows that both let through.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
-        Self { condition: Condition::all([self.condition, other.condition]) }
+        Condition::all([self.condition, other.condition]).into()
     }
 
     /// Whether it lets everything through.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.condition.is_always()
+    }
+
+    /// How much there is to look at in a row at most, in the unit of [`Rows::cost`](super::Rows::cost): one for each test, more for a regular
+    /// expression.
+    #[must_use]
+    pub fn weight(&self) -> u64 {
+        self.weight
     }
 
     /// Whether it lets a row through.
@@ -142,14 +157,14 @@ impl Filter {
     #[must_use]
     pub fn window(&self, time: &str) -> (Range<i64>, Self) {
         let (window, condition) = window::window(&self.condition, time);
-        (window, Self { condition })
+        (window, condition.into())
     }
 
     /// Leaves out what can be known without a look, where `lacks` says that no row has a member. `None`: no row is let through.
     #[must_use]
     pub fn without(&self, lacks: &dyn Fn(&str) -> bool) -> Option<Self> {
         let condition = window::without(&self.condition, lacks);
-        (!condition.is_never()).then_some(Self { condition })
+        (!condition.is_never()).then(|| condition.into())
     }
 
     /// What it says, in one form: two filters that say the same in the same words, in any order, are equal there; filters that let different

@@ -15,6 +15,7 @@ use super::row::Row;
 use crate::base::{Seed, plain_text};
 use crate::collection::definition::{Collections, Time};
 use crate::collection::key::KeyShape;
+use crate::collection::rows::MOST_ROWS;
 use crate::collection::timeline::{Moments, Timeline};
 use crate::schema::{Later, Locale};
 
@@ -149,7 +150,7 @@ impl Ground {
             (_, Some(base)) => Some(pair::count(base.count).saturating_add(kept)),
             _ => None,
         };
-        let size = wish.size.or(there).unwrap_or(plan.size);
+        let size = wish.size.or(there).unwrap_or(plan.size).min(MOST_ROWS);
         let count = there.map_or(size, |there| size.min(there));
         let shown = kept.min(count);
         let made = count - shown;

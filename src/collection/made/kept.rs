@@ -55,6 +55,12 @@ impl Kept {
         self.rows.len() as u64
     }
 
+    /// Whether no two of them have the same time.
+    pub(super) fn is_strict(&self) -> bool {
+        let moments = self.moments.iter().flat_map(|moments| moments.windows(2));
+        moments.into_iter().all(|pair| pair.first() < pair.last())
+    }
+
     pub(super) fn at(&self, place: u64) -> Option<&Value> {
         self.rows.get(usize::try_from(place).ok()?)
     }

@@ -117,6 +117,15 @@ impl Rows for Made {
         }
     }
 
+    fn is_time_strict(&self) -> bool {
+        match (&self.plan().time, &self.plan().origin) {
+            // A timeline grows from row to row; those that are written out say their times themselves.
+            (Some(_), _) => self.plan().kept.is_strict(),
+            (None, Origin::Read(rows)) => self.plan().kept.count() == 0 && rows.is_time_strict(),
+            (None, _) => false,
+        }
+    }
+
     fn before(&self, millis: i64) -> u64 {
         self.ground.before(millis)
     }

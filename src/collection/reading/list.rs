@@ -53,6 +53,10 @@ impl<'p> List<'p> {
             made: None,
         };
         if !plan.filter.is_empty() && plan.len() > 0 {
+            // Not begun where its chunks alone are too many.
+            if list.allowed() == 0 {
+                return Err(list.too_many());
+            }
             let name = plan.name();
             let matches = indexes.matches(&name, plan.rows.count());
             list.sequence = Sequence::Matching(matches, 0..0, plan.down);

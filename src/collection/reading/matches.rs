@@ -6,14 +6,18 @@
 
 use std::ops::Range;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use super::workers::share;
 
 /// The least rows of a chunk: what is looked at beyond a page or a window is at most this, twice.
 const LEAST: u64 = 4_096;
-/// The most chunks: what is walked over to find a place.
+/// The most rows of a chunk: what is looked at at once.
+const MOST: u64 = 65_536;
+/// The most chunks, as long as they do not get too large: what is looked through before rows are looked at.
 const MOST_CHUNKS: u64 = 16_384;
+/// How many chunks are counted together: places are found by leaps over them.
+const BLOCK: usize = 64;
 
 /// Which rows match.
 #[derive(Debug)]
@@ -23,6 +27,8 @@ pub(in crate::collection) struct Matches {
     /// The rows of a chunk: two to the power of this.
     shift: u32,
     chunks: Box<[OnceLock<Chunk>]>,
+    /// How many rows match in each block of chunks, as far as they were made.
+    blocks: Box<[AtomicU64]>,
     /// The memory of all chunks that were made.
     bytes: AtomicUsize,
 }
@@ -42,15 +48,18 @@ impl Matches {
         let rows = rows_of_chunk(count);
         let chunks = usize::try_from(count.div_ceil(rows)).unwrap_or(usize::MAX);
         let chunks: Box<[_]> = (0..chunks).map(|_| OnceLock::new()).collect();
-        let bytes = AtomicUsize::new(size_of::<Self>() + size_of_val(&*chunks));
-        Self { count, shift: rows.trailing_zeros(), chunks, bytes }
+        let blocks: Box<[_]> = (0..chunks.len().div_ceil(BLOCK)).map(|_| AtomicU64::new(0)).collect();
+        let bytes = AtomicUsize::new(size_of::<Self>() + size_of_val(&*chunks) + size_of_val(&*blocks));
+        Self { count, shift: rows.trailing_zeros(), chunks, blocks, bytes }
     }
 
     /// The most bytes that it takes when so many rows of all were looked at.
     pub fn most_bytes(rows: u64, count: u64) -> u64 {
-        let chunks = count.div_ceil(rows_of_chunk(count)) * size_of::<OnceLock<Chunk>>() as u64;
+        let chunks = count.div_ceil(rows_of_chunk(count));
+        let blocks = chunks.div_ceil(BLOCK as u64) * size_of::<AtomicU64>() as u64;
+        let chunks = chunks.saturating_mul(size_of::<OnceLock<Chunk>>() as u64).saturating_add(blocks);
         // Both ends of a range may be in the middle of a chunk.
-        rows / 8 + rows_of_chunk(count) / 4 + chunks + size_of::<Self>() as u64
+        (rows / 8 + rows_of_chunk(count) / 4 + size_of::<Self>() as u64).saturating_add(chunks)
     }
 
     /// The bytes that it takes now.
@@ -79,6 +88,10 @@ impl Matches {
             chunk.get_or_init(|| {
                 let chunk = Chunk::of(self.rows(*index), holds);
                 self.bytes.fetch_add(size_of_val(&*chunk.bits), Ordering::Relaxed);
+                // Whoever sees the chunk sees its part of the sum.
+                if let Some(block) = self.blocks.get(*index / BLOCK) {
+                    block.fetch_add(chunk.matching, Ordering::Relaxed);
+                }
                 chunk
             });
         });
@@ -86,13 +99,45 @@ impl Matches {
 
     /// How many rows of a range match.
     pub fn count(&self, range: &Range<u64>) -> u64 {
-        self.over(range)
-            .filter_map(|index| Some((self.rows(index), self.chunk(index)?)))
-            .map(|(rows, chunk)| {
-                let before = |number: u64| chunk.before(number.clamp(rows.start, rows.end) - rows.start, &rows);
-                before(range.end) - before(range.start)
-            })
-            .sum()
+        let over = self.over(range);
+        let (mut left, mut sum) = (over.clone(), 0);
+        while let Some((span, here)) = self.leap(&over, &left, false, range) {
+            sum += here;
+            left.start = span.end;
+        }
+        sum
+    }
+
+    /// How many rows of a range match within one of the chunks that it touches.
+    fn count_in(&self, index: usize, range: &Range<u64>) -> u64 {
+        let Some(chunk) = self.chunk(index) else { return 0 };
+        let rows = self.rows(index);
+        let before = |number: u64| chunk.before(number.clamp(rows.start, rows.end) - rows.start, &rows);
+        before(range.end) - before(range.start)
+    }
+
+    /// The next chunks of those that are left, from their end if `down`: a whole block, if it is within the range, or one; and how many rows of
+    /// the range match there. `over` are the chunks that the range touches.
+    fn leap(
+        &self,
+        over: &Range<usize>,
+        left: &Range<usize>,
+        down: bool,
+        range: &Range<u64>,
+    ) -> Option<(Range<usize>, u64)> {
+        let index = if down { left.end.checked_sub(1)? } else { left.start };
+        if !left.contains(&index) {
+            return None;
+        }
+        let start = index / BLOCK * BLOCK;
+        let span = start..start + BLOCK;
+        // The first and the last chunk may be within the range in part.
+        let is_within =
+            span.start > over.start && span.end < over.end && span.start >= left.start && span.end <= left.end;
+        match self.blocks.get(index / BLOCK).filter(|_| is_within) {
+            Some(block) => Some((span, block.load(Ordering::Relaxed))),
+            None => Some((index..index + 1, self.count_in(index, range))),
+        }
     }
 
     /// Whether so many matching rows of a range are known, from its end on if `down`, or all of it.
@@ -108,7 +153,7 @@ impl Matches {
                 return false;
             }
             known = rows.start.max(range.start)..rows.end.min(range.end);
-            left = left.saturating_sub(self.count(&known));
+            left = left.saturating_sub(self.count_in(index, range));
             if left == 0 {
                 return true;
             }
@@ -118,14 +163,30 @@ impl Matches {
 
     /// The number of the matching row at a place of a range, counted from 0 at its start, or backwards from its end.
     pub fn at(&self, range: &Range<u64>, down: bool, place: u64) -> Option<u64> {
-        let mut left = place;
-        for index in Both::over(self.over(range), down) {
-            let rows = self.rows(index);
-            let within = rows.start.max(range.start)..rows.end.min(range.end);
-            let here = self.count(&within);
+        let over = self.over(range);
+        let (mut chunks, mut left) = (over.clone(), place);
+        while let Some((span, here)) = self.leap(&over, &chunks, down, range) {
             if left < here {
-                let chunk = self.chunk(index)?;
-                let skipped = chunk.before(within.start - rows.start, &rows);
+                return self.at_within(span, range, down, left);
+            }
+            left -= here;
+            if down {
+                chunks.end = span.start;
+            } else {
+                chunks.start = span.end;
+            }
+        }
+        None
+    }
+
+    /// The number of the matching row at a place of these chunks.
+    fn at_within(&self, chunks: Range<usize>, range: &Range<u64>, down: bool, place: u64) -> Option<u64> {
+        let mut left = place;
+        for index in Both::over(chunks, down) {
+            let here = self.count_in(index, range);
+            if left < here {
+                let (rows, chunk) = (self.rows(index), self.chunk(index)?);
+                let skipped = chunk.before(rows.start.max(range.start) - rows.start, &rows);
                 let place = if down { skipped + here - 1 - left } else { skipped + left };
                 return Some(rows.start + chunk.at(place, &rows));
             }
@@ -260,7 +321,7 @@ impl Chunk {
 
 /// How many rows a chunk has: two to the power of something.
 fn rows_of_chunk(count: u64) -> u64 {
-    (count / MOST_CHUNKS).max(LEAST).next_power_of_two()
+    (count / MOST_CHUNKS).clamp(LEAST, MOST).next_power_of_two()
 }
 
 /// A range from either side.

@@ -63,9 +63,14 @@ impl<'r> Plan<'r> {
         self.filter.matches(&self.rows.part(number, &self.members))
     }
 
+    /// What it costs to look at these members of a row and to match it: a look has one test in it.
+    fn cost(&self, members: &[Arc<str>]) -> u64 {
+        self.rows.cost(members).saturating_add(self.filter.weight().saturating_sub(1))
+    }
+
     /// How many rows the filter may look at.
     pub fn most(&self, budget: Budget) -> u64 {
-        budget.cost / self.rows.cost(&self.members).max(1)
+        budget.cost / self.cost(&self.members).max(1)
     }
 
     /// Whether filter and order may look at all rows of the range.
@@ -76,7 +81,7 @@ impl<'r> Plan<'r> {
         let mut members: Vec<_> = sort.members().into_iter().chain(self.members.iter().cloned()).collect();
         members.sort_unstable();
         members.dedup();
-        let most = budget.cost / self.rows.cost(&members).max(1);
+        let most = budget.cost / self.cost(&members).max(1);
         if self.len() > most { Err(ReadingError::TooMany { rows: self.len(), most }) } else { Ok(()) }
     }
 
@@ -95,14 +100,15 @@ fn within(rows: &dyn Rows, window: &Range<i64>, all: &Range<u64>) -> Range<u64> 
     start.min(end)..end
 }
 
-/// The order that is left, and the direction of the numbers. Times differ, so that nothing behind them decides; a member that no row has never
-/// does.
+/// The order that is left, and the direction of the numbers. Where times differ nothing behind them decides; a member that no row has never does.
 fn order(rows: &dyn Rows, sort: &Sort) -> (Option<Sort>, bool) {
     let mut by: Vec<_> = sort.by.iter().filter(|(path, _)| !lacking(rows, path)).cloned().collect();
     let down = rows.time().is_some();
     if let Some(place) = by.iter().position(|(path, _)| Some(&**path) == rows.time()) {
-        by.truncate(place + 1);
-        if let (0, Some((_, down))) = (place, by.first()) {
+        if rows.is_time_strict() {
+            by.truncate(place + 1);
+        }
+        if let [(_, down)] = by.as_slice() {
             return (None, *down);
         }
     }

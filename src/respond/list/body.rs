@@ -9,7 +9,7 @@ use bytes::Bytes;
 use crate::collection::Page;
 
 /// From so many rows the length of all is told.
-const PROBE: u64 = 16;
+const PROBE: usize = 16;
 
 /// An envelope, cut where rows stand, and the rows.
 #[derive(Debug)]
@@ -55,11 +55,14 @@ impl RowBody {
     #[must_use]
     pub fn length(&self) -> u64 {
         *self.length.get_or_init(|| {
-            let (mut probe, mut place, most) = (Vec::new(), Some(0), self.page.len().min(PROBE));
-            while let Some(next) = place.filter(|next| *next < most) {
-                place = self.page.write(next, 1, &mut probe);
+            let (mut probe, mut probed, write) = (Vec::new(), 0_u32, self.page.writer());
+            for number in self.page.numbers(0).take(PROBE) {
+                write(number, &mut probe);
+                probed += 1;
             }
-            let rows = u128::from(self.page.len()) * probe.len() as u128 / u128::from(most.max(1));
+            // A comma behind each row but the last one.
+            let rows = u128::from(self.page.len()) * probe.len() as u128 / u128::from(probed.max(1));
+            let rows = rows + u128::from(self.page.len().saturating_sub(1));
             let places = self.pieces.len().saturating_sub(1) as u128;
             let around: usize = self.pieces.iter().map(Bytes::len).sum();
             u64::try_from((rows + 2) * places + around as u128).unwrap_or(u64::MAX)

@@ -28,16 +28,19 @@ impl Each<'_> {
         }
         let names = self.list.each.iter().map(|(name, _)| format!("{}:", Value::from(&**name)).into_bytes());
         let names: Vec<Vec<u8>> = names.collect();
-        let mut bytes = Vec::new();
-        for place in 0..self.page.len() {
+        let (mut bytes, write) = (Vec::new(), self.page.writer());
+        for (place, number) in self.page.numbers(0).enumerate() {
+            if place > 0 {
+                bytes.push(b',');
+            }
             let begin = bytes.len();
-            let _ = self.page.write(place, 1, &mut bytes);
+            write(number, &mut bytes);
             let written = bytes.get(begin..).unwrap_or_default();
             // Whether it has the member, or says its name somewhere else, is told by a closer look.
             if names.iter().any(|name| written.windows(name.len()).any(|window| window == name)) {
-                bytes.truncate(begin + usize::from(place > 0));
+                bytes.truncate(begin);
                 // Writing to memory cannot fail, nor can a value that is JSON.
-                let _ = serde_json::to_writer(&mut bytes, &self.row(place)?);
+                let _ = serde_json::to_writer(&mut bytes, &self.row(number)?);
             }
             if bytes.len() > MOST_BYTES {
                 return Err(self.too_many());
@@ -48,12 +51,12 @@ impl Each<'_> {
 
     /// The rows as values.
     pub(super) fn values(&self) -> Result<Vec<Value>, Refusal> {
-        (0..self.page.len()).map(|place| self.row(place)).collect()
+        self.page.numbers(0).map(|number| self.row(number)).collect()
     }
 
-    /// A row with those of its members made anew.
-    fn row(&self, place: u64) -> Result<Value, Refusal> {
-        let Some(mut row) = self.page.row(place) else { return Ok(Value::Null) };
+    /// The row with that number, with those of its members made anew.
+    fn row(&self, number: u64) -> Result<Value, Refusal> {
+        let mut row = self.page.value(number);
         let mut members = Vec::new();
         let scope = &Scope { beside: Beside { row: Some(&row), ..self.scope.beside }, ..self.scope };
         for (name, blueprint) in &self.list.each {

@@ -121,7 +121,7 @@ impl<'i> Insert<'i> {
                     page.len()
                 ),
             )),
-            What::Page(page) => Ok((0..page.len()).map_while(|place| page.row(place)).collect()),
+            What::Page(page) => Ok(page.values().collect()),
             What::Each(each) => each.values(),
             What::Row(row) => Ok(vec![row.clone()]),
         }

@@ -115,7 +115,7 @@ fn also<'l>(
         let Some(reading) = list.also(also, wanted, scope)? else { continue };
         let page = read(Arc::clone(&wanted.rows), &reading, &to.world().indexes).map_err(Refused::Reading)?;
         let most = if also.needs.rows { insert::MOST_VALUES } else { 1 };
-        let rows: Vec<Value> = (0..page.len().min(most)).map_while(|place| page.row(place)).collect();
+        let rows: Vec<Value> = page.values().take(usize::try_from(most).unwrap_or(usize::MAX)).collect();
         let total = page.total.map(|total| format!(" of {total}")).unwrap_or_default();
         trace.note(format!("also: {name}: {} rows{total}", rows.len()));
         let first = rows.first().cloned().unwrap_or_default();

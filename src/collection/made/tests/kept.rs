@@ -2,6 +2,8 @@
 
 use super::super::moment;
 use super::*;
+use crate::collection::rows::MOST_ROWS;
+use crate::collection::{Indexes, Reading, Sort, read};
 
 fn history(newest: Vec<Value>) -> Definition {
     let hidden = Field { is_hidden: true, ..made(Make::Constant(json!("made"))) };
@@ -139,5 +141,42 @@ fn rows_that_are_read_get_what_fields_add() {
             assert_eq!(serde_json::from_slice::<Value>(&written).unwrap(), expected);
         }
         assert_eq!((rows.lacks("name"), rows.lacks("other"), rows.dates().len()), (false, true, 1));
+    }
+}
+
+#[test]
+fn what_comes_behind_the_time_decides_where_times_are_the_same() {
+    let sort = |text: &str| Sort::mongo(&serde_json::from_str(text).unwrap()).unwrap();
+    let row = |id: &str, time: i64, rank: u64| json!({ "_id": id, "ts": super::super::moment::value(NOW + time), "rank": rank });
+    let same = vec![row("a", 0, 2), row("b", 0, 1), row("c", 0, 3), row("d", -1, 9)];
+    let differing = vec![row("a", 3, 2), row("b", 2, 1), row("c", 1, 3), row("d", 0, 9)];
+    for (newest, order, is_strict, expected) in [
+        (same.clone(), r#"{"ts": -1, "rank": 1}"#, false, ["b", "a", "c", "d"]),
+        (same.clone(), r#"{"ts": -1, "rank": -1}"#, false, ["c", "a", "b", "d"]),
+        (same, r#"{"ts": -1}"#, false, ["a", "b", "c", "d"]),
+        (differing, r#"{"ts": -1, "rank": 1}"#, true, ["a", "b", "c", "d"]),
+    ] {
+        let rows = open(&world([history(newest)]), "rows", None, None);
+        let reading = Reading { sort: sort(order), limit: Some(4), ..Reading::default() };
+        let indexes = Indexes::default();
+        let page = read(Arc::clone(&rows), &reading, &indexes).unwrap();
+        let ids: Vec<Value> = page.values().map(|row| row["_id"].clone()).collect();
+        assert_eq!((json!(ids), rows.is_time_strict()), (json!(expected), is_strict), "{order}");
+        // Where times differ the order is that of the numbers, which takes no index.
+        assert_eq!(indexes.held().0 == 0, is_strict || !order.contains("rank"), "{order}");
+    }
+}
+
+#[test]
+fn no_list_has_more_rows_than_can_be_filtered() {
+    let world = world([users(200_000), rooms(), history(Vec::new())]);
+    for (collection, size, expected) in [
+        ("rows", Some(u64::MAX), MOST_ROWS),
+        ("rows", Some(MOST_ROWS), MOST_ROWS),
+        ("rows", None, 100),
+        ("users", Some(MOST_ROWS + 1), MOST_ROWS),
+        ("rooms", None, MOST_ROWS),
+    ] {
+        assert_eq!(open(&world, collection, None, size).count(), expected, "{collection} {size:?}");
     }
 }

@@ -76,3 +76,40 @@ fn a_filter_that_lets_all_or_nothing_through_takes_no_bits() {
         assert_eq!(matches.bytes(), empty);
     }
 }
+
+#[test]
+fn a_look_into_a_very_long_list_is_bounded() {
+    for count in [1 << 30, 1 << 32, 10_000_000_000] {
+        let matches = Matches::new(count);
+        let looks = AtomicU64::new(0);
+        let holds = |number: u64| {
+            looks.fetch_add(1, Ordering::Relaxed);
+            number.is_multiple_of(5)
+        };
+        let range = count - 100..count;
+        matches.ensure(&range, 2, &holds);
+        assert!(looks.load(Ordering::Relaxed) <= 2 * 65_536, "{count}: {looks:?}");
+        assert_eq!(matches.count(&range), 20, "{count}");
+        assert_eq!(matches.at(&range, true, 3), Some((count - 1) / 5 * 5 - 15), "{count}");
+    }
+}
+
+#[test]
+fn leaps_over_many_chunks_land_where_steps_do() {
+    let count = 2_500_000;
+    let matches = Matches::new(count);
+    // Every seventh, but for a long stretch without any.
+    let holds = |number: u64| number % 7 == 3 && !(700_000..1_400_000).contains(&number);
+    matches.ensure(&(0..count), 2, &holds);
+    for range in [0..count, 1..count - 1, 4_096..2_000_000, 262_144..524_288, 262_143..1_700_001, 650_000..1_450_000] {
+        let all: Vec<u64> = range.clone().filter(|number| holds(*number)).collect();
+        assert_eq!(matches.count(&range), all.len() as u64, "{range:?}");
+        for place in (0..all.len()).step_by(997).chain([all.len() - 1]) {
+            let turned = all.len() - 1 - place;
+            assert_eq!(matches.at(&range, false, place as u64), Some(all[place]), "{range:?} {place}");
+            assert_eq!(matches.at(&range, true, turned as u64), Some(all[place]), "{range:?} {place}");
+        }
+        assert_eq!(matches.at(&range, false, all.len() as u64), None);
+        assert_eq!(matches.at(&range, true, all.len() as u64), None);
+    }
+}

@@ -127,6 +127,10 @@ impl Rows for Fake {
         self.has_time.then_some("ts")
     }
 
+    fn is_time_strict(&self) -> bool {
+        true
+    }
+
     fn before(&self, millis: i64) -> u64 {
         let (mut low, mut high) = (0, self.count);
         while low < high {

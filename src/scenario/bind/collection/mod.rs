@@ -20,7 +20,7 @@ use super::census::{Census, Face};
 use super::faults::Faults;
 use super::sources::Sources;
 use crate::base::{Defects, Place};
-use crate::collection::{Definition, Origin, PartitionBy};
+use crate::collection::{Definition, MOST_ROWS, Origin, PartitionBy};
 use crate::contract::Contract;
 use crate::scenario::Reader;
 use crate::scenario::format::{self, Amount};
@@ -115,7 +115,7 @@ impl Binding<'_> {
     fn size(&mut self, origin: &Origin) -> Option<u64> {
         let at = self.at.join("size");
         match &self.written.size {
-            Some(Amount::Number(number)) => Some(*number),
+            Some(Amount::Number(number)) => self.most(*number),
             Some(Amount::Text(text)) if text.contains('{') => {
                 if let Err(error) = Template::compile(text).and_then(|size| size.check(Reader::List)) {
                     self.faults.template(&at, error);
@@ -128,10 +128,20 @@ impl Binding<'_> {
                     let help = "write `1000000`, or a template: `{{ settings.rows }}`".to_owned();
                     self.faults.refuse(&at, format!("`{text}` is no number of rows"), help);
                 }
-                number
+                number.and_then(|number| self.most(number))
             }
             None => matches!(origin, Origin::Made).then_some(USUAL_SIZE),
         }
+    }
+
+    /// A number of rows, if it is none too large.
+    fn most(&mut self, number: u64) -> Option<u64> {
+        if number > MOST_ROWS {
+            let message = format!("a collection has at most {MOST_ROWS} rows: {number}");
+            self.faults.refuse(&self.at.join("size"), message, "write a smaller number".to_owned());
+            return None;
+        }
+        Some(number)
     }
 
     /// Tells of a name that no collection has; whether there is one.
