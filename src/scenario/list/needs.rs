@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::List;
 use crate::scenario::effect::{Change, Effect};
 use crate::scenario::language::Mention;
+use crate::scenario::template::Template;
 
 /// What of something that is read beside the page is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +68,6 @@ fn mentions(effect: &Effect) -> Vec<&Mention> {
     });
     let cookies = effect.cookies.iter().filter_map(|(_, kept)| kept.as_ref().map(|(value, _)| value));
     let redirect = effect.redirect.as_ref().map(|redirect| &redirect.0);
-    let templates = headers.chain(cookies).chain(redirect).flat_map(|template| template.mentions());
+    let templates = headers.chain(cookies).chain(redirect).flat_map(Template::mentions);
     blueprints.flat_map(|blueprint| blueprint.mentions()).chain(templates).collect()
 }

@@ -400,3 +400,22 @@ fn what_else_is_read_may_share_the_conditions_of_the_list() {
         assert_eq!(found, expected, "{query} {same} {condition:?}");
     }
 }
+
+#[test]
+fn of_what_else_is_read_only_what_is_looked_at_is_asked_for() {
+    let (all, list) = (Needs::ALL, users());
+    for (needs, limit, wants_total) in [
+        (all, 7, true),
+        (Needs { total: false, ..all }, 7, false),
+        (Needs { rows: false, ..all }, 1, true),
+        (Needs { rows: false, first: false, ..all }, 0, true),
+        (Needs { rows: false, total: false, ..all }, 1, false),
+    ] {
+        let also = Also { condition: None, same: false, conditions: Vec::new(), sort: None, limit: 7, needs };
+        let reading = asking("", |scope| {
+            let wanted = list.wanted(scope).unwrap();
+            list.also(&also, &wanted, scope).unwrap().unwrap()
+        });
+        assert_eq!((reading.limit, reading.wants_total), (Some(limit), wants_total), "{needs:?}");
+    }
+}
