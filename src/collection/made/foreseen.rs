@@ -27,7 +27,7 @@ pub(super) fn dates(plans: &[Plan], takes: &[Vec<Take>], index: usize, depth: u8
             let is_worked_out = matches!(source.recipe, Recipe::Formula(_) | Recipe::OfPartition(_));
             source.recipe.is_moment() || member.is_dated && is_worked_out
         };
-        if there.peek().is_some() && there.all(|source| is_moment(source)) {
+        if there.peek().is_some() && there.all(is_moment) {
             let is_time = plan.time.as_ref().is_some_and(|(time, _)| *time == position);
             if is_time || written().all(|value| value.as_str().is_none_or(super::moment::is_ours)) {
                 found.push(Arc::clone(&member.name));
