@@ -95,7 +95,8 @@ fn variables_read_those_above_them() {
 #[test]
 fn a_variable_is_worked_out_once_for_a_call() {
     let setting = Setting::usual();
-    let vars = [("name", "settings.name"), ("drawn", "uuid()"), ("steady", "query.count")];
+    let vars =
+        [("name", "settings.name"), ("drawn", "uuid()"), ("steady", "query.count"), ("visits", "counters.visits")];
     with(&setting, &vars, &[], |scope| {
         assert_eq!(value("vars.steady", scope), Some(json!("150")));
         assert!(!scope.asked.is_unsteady(), "only the call was looked at");
@@ -103,7 +104,9 @@ fn a_variable_is_worked_out_once_for_a_call() {
         let other = Scope { seed: Seed::new(99), hit: 40, ..*scope };
         assert_eq!(value("vars.drawn", &other), Some(drawn), "another rule has another seed");
         assert_eq!(value("vars.name", scope), Some(json!("lift")));
-        assert!(scope.asked.is_unsteady(), "a setting was looked at");
+        assert!(!scope.asked.is_unsteady(), "a setting is no counter");
+        value("vars.visits", scope);
+        assert!(scope.asked.is_unsteady(), "a counter was looked at");
         let (name, changed) = ("name".to_owned(), Map::from_iter([("name".to_owned(), json!("changed"))]));
         assert_eq!(value("vars.name", &Scope { settings: &changed, ..*scope }), Some(json!("lift")), "{name}");
     });
