@@ -96,6 +96,7 @@ pub(super) enum Way {
 
 /// A member that rows may have.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each says something else, and all may be so at once")]
 pub(super) struct Member {
     pub(super) name: Arc<str>,
     /// The name as JSON, and a colon.

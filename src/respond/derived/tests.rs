@@ -1,5 +1,8 @@
 //! Small documents with every usual way to page through a list → walks that see every row once, and items that agree with rows.
 
+#![expect(clippy::needless_pass_by_value, reason = "documents are put together of parts that nobody keeps")]
+#![expect(clippy::too_many_lines, reason = "a table")]
+
 use std::collections::BTreeSet;
 
 use http::Method;
@@ -87,7 +90,8 @@ fn every_usual_way_through_a_list_sees_every_row_once() {
             "/items",
             "/total",
             |_, body, seen| {
-                (seen.len() < body["total"].as_u64()? as usize).then(|| format!("/users?limit=7&offset={}", seen.len()))
+                (seen.len() < usize::try_from(body["total"].as_u64()?).ok()?)
+                    .then(|| format!("/users?limit=7&offset={}", seen.len()))
             },
         ),
         (
@@ -158,7 +162,7 @@ fn every_usual_way_through_a_list_sees_every_row_once() {
             "/_embedded/users",
             "/page/totalElements",
             |_, body, seen| {
-                assert_eq!(body["page"]["number"].as_u64().unwrap() as usize, (seen.len() - 1) / 7);
+                assert_eq!(usize::try_from(body["page"]["number"].as_u64().unwrap()).unwrap(), (seen.len() - 1) / 7);
                 target(&body["_links"]["next"]["href"])
             },
         ),
@@ -201,7 +205,10 @@ fn every_usual_way_through_a_list_sees_every_row_once() {
             "/Resources",
             "/totalResults",
             |_, body, seen| {
-                assert_eq!(body["startIndex"].as_u64().unwrap() as usize, (seen.len() - 1) / 7 * 7 + 1);
+                assert_eq!(
+                    usize::try_from(body["startIndex"].as_u64().unwrap()).unwrap(),
+                    (seen.len() - 1) / 7 * 7 + 1
+                );
                 (seen.len() < SIZE).then(|| format!("/users?count=7&startIndex={}", seen.len() + 1))
             },
         ),

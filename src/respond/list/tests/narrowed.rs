@@ -18,10 +18,13 @@ struct Starred(u64);
 
 impl Starred {
     fn row(number: u64) -> Value {
-        let mut row = json!({ "id": number, "text": if number % 5 == 0 { "\"stars\": none" } else { "" } });
-        if number % 7 == 0 {
-            row["stars"] =
-                if number % 2 == 0 { json!([{ "id": "you" }, { "id": "me" }]) } else { json!([{ "id": "you" }]) };
+        let mut row = json!({ "id": number, "text": if number.is_multiple_of(5) { "\"stars\": none" } else { "" } });
+        if number.is_multiple_of(7) {
+            row["stars"] = if number.is_multiple_of(2) {
+                json!([{ "id": "you" }, { "id": "me" }])
+            } else {
+                json!([{ "id": "you" }])
+            };
         }
         row
     }
@@ -107,7 +110,7 @@ fn a_long_page_whose_lists_are_narrowed_is_streamed_and_is_what_its_pages_are() 
         let expected = (0..5_000).map(|number| {
             let mut row = Starred::row(number);
             if let Some(stars) = row.get_mut("stars") {
-                *stars = if number % 2 == 0 { json!([{ "id": "me" }]) } else { json!([]) };
+                *stars = if number.is_multiple_of(2) { json!([{ "id": "me" }]) } else { json!([]) };
             }
             if !has_text {
                 row.as_object_mut().unwrap().shift_remove("text");

@@ -11,8 +11,11 @@ use crate::collection::Formula;
 use crate::scenario::RowFormula;
 use crate::scenario::expression::ExpressionError;
 
+/// Which texts cannot be compiled, and why.
+type Faults = Vec<(Pointer, ExpressionError)>;
+
 /// A value with templates in its texts; `None` if it has none and stands for itself. `Err` tells which of them cannot be compiled.
-pub(super) fn of_value(value: &Value) -> Result<Option<Arc<dyn Formula>>, Vec<(Pointer, ExpressionError)>> {
+pub(super) fn of_value(value: &Value) -> Result<Option<Arc<dyn Formula>>, Faults> {
     has_template(value).then(|| RowFormula::of_value(value).map(shared)).transpose()
 }
 

@@ -61,14 +61,12 @@ impl Binding<'_> {
 
     fn moment(&mut self, written: Option<&str>, at: &Place) -> Option<i64> {
         let text = written?;
-        match text.parse::<jiff::Timestamp>() {
-            Ok(moment) => Some(moment.as_millisecond()),
-            Err(_) => {
-                let help = "write it as in RFC 3339: `2023-11-01T23:20:57Z`".to_owned();
-                self.faults.refuse(at, format!("`{text}` is no moment"), help);
-                None
-            }
+        let moment = text.parse().map(jiff::Timestamp::as_millisecond).ok();
+        if moment.is_none() {
+            let help = "write it as in RFC 3339: `2023-11-01T23:20:57Z`".to_owned();
+            self.faults.refuse(at, format!("`{text}` is no moment"), help);
         }
+        moment
     }
 
     /// What is read from words, or nothing of it where they cannot be, which is told.

@@ -252,7 +252,8 @@ fn the_end_of_a_window_is_one_moment_however_both_parts_of_it_are_rounded() {
     for passed in [0, 400, 600, 999, 1_000, 31_337] {
         let passed = std::time::Duration::from_micros(passed);
         let found = Setting::usual().scope(|scope| {
-            let taken = Taken { reset: std::time::Duration::from_mins(1) - passed, ..*scope.rate.unwrap() };
+            let taken =
+                Taken { reset: std::time::Duration::from_mins(1).saturating_sub(passed), ..*scope.rate.unwrap() };
             template.text(&Scope { rate: Some(&taken), clock: began + passed, ..*scope })
         });
         assert_eq!(found.unwrap(), "1795282823120", "{passed:?}");

@@ -23,7 +23,9 @@ pub(super) fn look(list: &List, site: &Site<'_>, out: &mut Vec<Fault>) {
         ("around", &list.around),
     ];
     for (key, written) in parameters {
-        written.iter().for_each(|written| parameter(written, key, &site.join(key), out));
+        if let Some(written) = written {
+            parameter(written, key, &site.join(key), out);
+        }
     }
     list.sort.iter().for_each(|sort| order(sort, &site.join("sort"), out));
     conditions(&list.conditions, &site.join("where"), out);
