@@ -88,7 +88,7 @@ impl From<String> for Body {
 
 impl Body {
     /// All of it, but for that of a file, which is not read here, and for rows that are made while they are sent, of which this is the beginning
-    /// ([`SHOWN`] bytes, and then to the end of a row).
+    /// (64 KiB, and then to the end of a row).
     #[must_use]
     pub fn bytes(&self) -> Cow<'_, [u8]> {
         match self {
