@@ -97,6 +97,22 @@
 //! file changes, aside, and swaps it in as a whole; a broken scenario goes on as it was when it was last good, a broken document keeps the
 //! whole world.
 //!
+//! ## Lists of any length
+//!
+//! A [`collection`] is a list whose rows are made when somebody looks at them: row *i* is a function of the seed, the collection, the
+//! partition and *i*. Keys are counted and look drawn (`collection::key`: a permutation, and back), times grow by a cascade that is computed in
+//! both directions (`collection::timeline`), members are made one by one (`collection::made`), so that a filter over a million rows looks at
+//! what it needs of each and at nothing else. A [`Reading`](collection::Reading) says which rows are wanted; windows of time, offsets and
+//! keys are arithmetic, and only another filter or order takes an index, within a budget that is asked before anything is looked at.
+//!
+//! ```text
+//!  collections: ─bind─▶ Definition ─open(partition, size)─▶ Rows ─┐
+//!  lists:       ─bind─▶ List ─wanted(call)─▶ Reading ─────────────┴─▶ Page ─▶ envelope, cut open where the rows stand ─▶ bytes
+//! ```
+//!
+//! What scenarios say in `lists:` and what is found in the document by itself (`scenario::derive`, `--list-size`) are the same
+//! [`List`](scenario::List), and are answered by the same room (`respond::list`). Long pages are made while they are sent.
+//!
 //! ## What proves it
 //!
 //! `cargo test` needs nothing but the repository: cases, defects, properties over arbitrary schemas, determinism with golden hashes.
@@ -136,6 +152,8 @@
 //! and what an earlier part does. *view*: a schema among several that describe the same entity. *story*: what all answers tell of things
 //! together. *mould*: what a list of schemas comes to. *sense*: what a schema means at its place. *shape*: what the examples of a text have
 //! in common. *character*: who, where and when the members of one thing agree on. *resource*: a schema with a name of its own (`$id`).
+//! *row*, *partition*: of a collection, and whose rows they are. *reading*: which rows are wanted, in which order. *page*: those rows.
+//! *scene*: rows that follow a script together. *group*: rows of which one leads and others follow.
 //! *check*: a compiled schema. *mend*: to make an example fit. *height*: the least depth of a
 //! value that fits.
 
