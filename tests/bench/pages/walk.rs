@@ -36,7 +36,10 @@ pub fn table(_: Effort) -> String {
         }
         let taken = begun.elapsed().as_secs_f64();
         assert_eq!(seen.len() as u64, FAR, "every row is seen once");
-        let cpu = server.cpu().zip(before).map(|(after, before)| after.saturating_sub(before).as_secs_f64() * 1e6 / FAR as f64);
+        let cpu = server
+            .cpu()
+            .zip(before)
+            .map(|(after, before)| after.saturating_sub(before).as_secs_f64() * 1e6 / FAR as f64);
         writeln!(table, "| {name} | {:.0} | {taken:.2} | {} |", FAR as f64 / taken, told(cpu)).unwrap();
     }
     table
