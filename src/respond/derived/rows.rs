@@ -140,10 +140,6 @@ impl Rows for Sampled {
         if number < self.shelf.count { self.made(number) } else { Value::Null }
     }
 
-    fn part(&self, number: u64, _: &[Arc<str>]) -> Value {
-        self.row(number)
-    }
-
     fn key(&self) -> Option<&str> {
         let site = &self.shelf.derived.site;
         let is_plain = site.inner.is_empty() && site.key.len() == 1 && self.shelf.keys.is_some();
@@ -152,18 +148,6 @@ impl Rows for Sampled {
 
     fn find(&self, key: &Value) -> Option<u64> {
         self.shelf.keys.as_ref()?.number(self.address, key, |number| self.word(number))
-    }
-
-    fn time(&self) -> Option<&str> {
-        None
-    }
-
-    fn before(&self, _: i64) -> u64 {
-        0
-    }
-
-    fn dates(&self) -> &[Arc<str>] {
-        &[]
     }
 
     fn cost(&self, _: &[Arc<str>]) -> u64 {

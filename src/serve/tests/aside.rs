@@ -46,26 +46,6 @@ impl Rows for Slow {
         self.row(number)
     }
 
-    fn key(&self) -> Option<&str> {
-        None
-    }
-
-    fn find(&self, _: &Value) -> Option<u64> {
-        None
-    }
-
-    fn time(&self) -> Option<&str> {
-        None
-    }
-
-    fn before(&self, _: i64) -> u64 {
-        0
-    }
-
-    fn dates(&self) -> &[Arc<str>] {
-        &[]
-    }
-
     fn cost(&self, _: &[Arc<str>]) -> u64 {
         1
     }

@@ -31,30 +31,6 @@ impl Rows for Counted {
         json!({ "id": number })
     }
 
-    fn part(&self, number: u64, _: &[Arc<str>]) -> Value {
-        self.row(number)
-    }
-
-    fn key(&self) -> Option<&str> {
-        None
-    }
-
-    fn find(&self, _: &Value) -> Option<u64> {
-        None
-    }
-
-    fn time(&self) -> Option<&str> {
-        None
-    }
-
-    fn before(&self, _: i64) -> u64 {
-        0
-    }
-
-    fn dates(&self) -> &[Arc<str>] {
-        &[]
-    }
-
     fn cost(&self, _: &[Arc<str>]) -> u64 {
         1
     }

@@ -88,28 +88,12 @@ impl Rows for Numbers {
         json!({ "id": number })
     }
 
-    fn part(&self, number: u64, _: &[Arc<str>]) -> Value {
-        self.row(number)
-    }
-
     fn key(&self) -> Option<&str> {
         Some("id")
     }
 
     fn find(&self, key: &Value) -> Option<u64> {
         key.as_u64()
-    }
-
-    fn time(&self) -> Option<&str> {
-        None
-    }
-
-    fn before(&self, _: i64) -> u64 {
-        0
-    }
-
-    fn dates(&self) -> &[Arc<str>] {
-        &[]
     }
 
     fn cost(&self, _: &[Arc<str>]) -> u64 {
